@@ -1,0 +1,1 @@
+"""States, deadlines and messages. Knows nothing of exams, of Flask or of mathvidya."""
