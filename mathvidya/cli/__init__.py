@@ -1,0 +1,17 @@
+"""The `mathvidya` command: every group in a file of its own."""
+
+import click
+
+from mathvidya.cli.run import prepare, up
+
+__all__ = ["main"]
+
+
+@click.group()
+@click.version_option(package_name="mathvidya")
+def main() -> None:
+    """An exam-and-evaluation workflow engine for Indian board mathematics."""
+
+
+main.add_command(up)
+main.add_command(prepare)

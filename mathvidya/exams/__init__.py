@@ -1,0 +1,1 @@
+"""Templates, assembly, and the frozen paper."""
