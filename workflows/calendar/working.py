@@ -142,7 +142,7 @@ class WorkingCalendar:
     def _segments(self, low: int, high: int) -> Iterator[Segment]:
         """The segments between two places, the first and the last clipped to them."""
         index = bisect_right(self.elapsed, low) - 1
-        while index < len(self.opens) and self.elapsed[index] < high:
+        while max(low, self.elapsed[index]) < high:
             shift = self.opens[index] - self.elapsed[index]
             begin, end = max(low, self.elapsed[index]), min(high, self.elapsed[index + 1])
             yield Segment(to_moment(begin + shift), to_moment(end + shift))
