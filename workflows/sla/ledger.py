@@ -99,11 +99,12 @@ def replay(budget: timedelta, events: Iterable[LedgerEvent]) -> SlaClock:
     Raises ClockError when they do not begin with a start, IllegalTransition when one of them
     cannot follow the one before.
     """
-    first, *rest = events
-    if first.kind is not ClockEvent.STARTED:
-        raise ClockError(f"a ledger begins with {ClockEvent.STARTED}, not with {first.kind}")
+    log = iter(events)
+    first = next(log, None)
+    if first is None or first.kind is not ClockEvent.STARTED:
+        raise ClockError(f"a ledger begins with {ClockEvent.STARTED}, not with {first}")
     clock = begun(budget, first)
-    for event in rest:
+    for event in log:
         clock = advanced(clock, event).clock
     return clock
 

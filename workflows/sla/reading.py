@@ -8,6 +8,7 @@ from enum import StrEnum
 from workflows.calendar import WorkingCalendar
 from workflows.sla.ledger import ClockEvent, LedgerEvent, SlaClock
 
+NOTHING = timedelta()
 TWO_HOURS = timedelta(hours=2)
 
 
@@ -41,12 +42,13 @@ def due_at(clock: SlaClock, calendar: WorkingCalendar) -> datetime:
 def remaining(clock: SlaClock, *, calendar: WorkingCalendar, at: datetime) -> timedelta:
     """The working time left at a moment, negative once it is late.
 
-    Never more than was left when it began to run: what a withdrawn holiday gave is used first.
+    What a withdrawn holiday gave on top of the budget is used first.
     """
-    left = clock.budget - clock.consumed
-    if clock.running_since is None:
+    left, since = clock.budget - clock.consumed, clock.running_since
+    if since is None:
         return left
-    return min(left, calendar.between(at, due_at(clock, calendar)))
+    gift = max(NOTHING, calendar.between(since, due_at(clock, calendar)) - left)
+    return left - max(NOTHING, calendar.between(since, at) - gift)
 
 
 def breached(clock: SlaClock, *, calendar: WorkingCalendar, at: datetime) -> bool:
@@ -83,7 +85,7 @@ def paused_time(
 
     A pause that is not over counts up to ``at``.
     """
-    total, since = timedelta(), None
+    total, since = NOTHING, None
     for event in events:
         if event.kind is ClockEvent.PAUSED:
             since = event.at
