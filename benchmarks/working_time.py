@@ -76,9 +76,7 @@ def _million(calendar: WorkingCalendar) -> Figure:
     )
 
 
-def _times_faster(
-    name: str, ours: Callable[[], object], theirs: Callable[[], object], goal: float
-) -> Figure:
+def _times_faster(name: str, ours: Callable[[], object], theirs: Callable[[], object], goal: float) -> Figure:
     value = _seconds(ours, number=10_000) * 1e6
     baseline = _seconds(theirs, number=10) * 1e6
     return Figure(

@@ -16,9 +16,7 @@ Spans = npt.NDArray[np.timedelta64]
 Ticks = npt.NDArray[np.int64]
 
 
-def add_each(
-    calendar: WorkingCalendar, starts: Moments, budgets: Spans, edge: Edge = Edge.CLOSE
-) -> Moments:
+def add_each(calendar: WorkingCalendar, starts: Moments, budgets: Spans, edge: Edge = Edge.CLOSE) -> Moments:
     """``WorkingCalendar.add`` of each budget to the start beside it.
 
     Raises HorizonError, naming the first index at fault, when any start or any answer lies

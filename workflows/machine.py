@@ -19,7 +19,7 @@ class MachineError(ValueError):
     """A table that contradicts itself."""
 
 
-class IllegalTransition(ValueError):  # noqa: N818  a refusal is an answer, named as one
+class IllegalTransition(ValueError):
     """The event has no place in the state, or a guard refused it."""
 
     def __init__(self, state: Enum, event: Enum, refused_by: str | None = None) -> None:

@@ -7,8 +7,9 @@ from types import FrameType
 import click
 
 from mathvidya.local.stack import Stack, StackFailed, stack
-from mathvidya.platform import db, migrations
+from mathvidya.platform import db
 from mathvidya.platform.db import Database
+from mathvidya.prepare import prepare_database
 from mathvidya.settings import Settings
 
 
@@ -44,6 +45,4 @@ def prepare() -> None:
     settings = Settings()
     database = Database.connect(settings.database_url, pool_size=1)
     db.use(database)
-    migrations.migrate(database.engine)
-    with db.reading() as session:
-        db.assert_durable(session)
+    prepare_database(database)

@@ -41,9 +41,7 @@ def office(*holidays: str, version: int = 1, pauses: tuple[Pause, ...] = ()) -> 
 
 
 def every_day(zone: str, *shifts: tuple[str, str]) -> CalendarRules:
-    return CalendarRules(
-        zone, {day: tuple(Shift.of(*shift) for shift in shifts) for day in Weekday}
-    )
+    return CalendarRules(zone, {day: tuple(Shift.of(*shift) for shift in shifts) for day in Weekday})
 
 
 times_of_day = st.integers(0, 24 * 60 - 1).map(lambda minute: time(minute // 60, minute % 60))

@@ -68,9 +68,7 @@ class TestAdd:
 
 class TestHorizon:
     def test_a_budget_past_the_compiled_dates_is_refused(self) -> None:
-        with pytest.raises(
-            HorizonError, match="runs past the calendar, which covers 2025-12-31T18"
-        ):
+        with pytest.raises(HorizonError, match="runs past the calendar, which covers 2025-12-31T18"):
             office().add(ist("31 Dec 17:00"), hours(2))
 
     def test_a_budget_before_the_compiled_dates_is_refused(self) -> None:
@@ -139,9 +137,7 @@ class TestRules:
         assert worked(rules, date(2026, 1, 5), date(2026, 1, 7)) == hours(4 + 0 + 9)
 
     def test_an_override_can_make_a_day_off_a_working_day(self) -> None:
-        rules = CalendarRules(
-            "UTC", {Weekday.MONDAY: (OFFICE,)}, overrides={date(2026, 1, 11): (OFFICE,)}
-        )
+        rules = CalendarRules("UTC", {Weekday.MONDAY: (OFFICE,)}, overrides={date(2026, 1, 11): (OFFICE,)})
         assert worked(rules, date(2026, 1, 11), date(2026, 1, 12)) == hours(18)
 
     def test_a_holiday_closes_its_date_even_where_an_override_opens_it(self) -> None:

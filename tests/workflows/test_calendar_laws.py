@@ -35,9 +35,7 @@ def sum_or_discard(
 
 
 @given(calendars, moments, st.one_of(spans, spans.map(lambda span: -span)), edges)
-def test_between_undoes_add(
-    calendar: WorkingCalendar, start: datetime, span: timedelta, edge: Edge
-) -> None:
+def test_between_undoes_add(calendar: WorkingCalendar, start: datetime, span: timedelta, edge: Edge) -> None:
     end = sum_or_discard(calendar, start, span, edge)
     assert calendar.between(start, end) == span
 
@@ -95,9 +93,7 @@ def test_the_segments_of_an_explanation_are_open_and_add_up_to_the_budget(
     assert explanation.end == end == explanation.segments[-1].end
     assert sum((segment.length for segment in explanation.segments), timedelta()) == span
     assert all(calendar.is_open(segment.start) for segment in explanation.segments)
-    assert all(
-        not calendar.is_open(segment.end) or segment.end == end for segment in explanation.segments
-    )
+    assert all(not calendar.is_open(segment.end) or segment.end == end for segment in explanation.segments)
 
 
 @given(calendars, moments, spans)
@@ -158,9 +154,7 @@ class MinuteModel:
 
 FIXED = ["UTC", "Asia/Kolkata", "Asia/Kathmandu"]
 WEEK_START, WEEK_END = datetime(2026, 1, 5, tzinfo=UTC), datetime(2026, 1, 12, tzinfo=UTC)
-minutes_of_the_week = st.integers(0, 7 * 24 * 60 - 1).map(
-    lambda minute: WEEK_START + minute * MINUTE
-)
+minutes_of_the_week = st.integers(0, 7 * 24 * 60 - 1).map(lambda minute: WEEK_START + minute * MINUTE)
 
 
 @given(rules_in(FIXED), minutes_of_the_week, minutes_of_the_week, st.integers(1, 600))

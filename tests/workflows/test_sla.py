@@ -170,9 +170,7 @@ class TestStop:
 
 class TestBreach:
     @pytest.mark.parametrize(("minutes", "late"), [(-1, False), (0, False), (1, True)])
-    def test_due_itself_is_in_time_and_a_minute_later_is_not(
-        self, minutes: int, late: bool
-    ) -> None:
+    def test_due_itself_is_in_time_and_a_minute_later_is_not(self, minutes: int, late: bool) -> None:
         moment = ist("6 Jan 14:00") + timedelta(minutes=minutes)
         assert breached(running(), calendar=office(), at=moment) is late
         stopped = stop(running(), calendar=office(), at=moment).clock
@@ -351,9 +349,7 @@ class TestOrder:
 class TestReplay:
     def test_a_ledger_begins_with_a_start(self) -> None:
         event = pause(running(), calendar=office(), at=ist("5 Jan 16:00")).event
-        with pytest.raises(
-            ClockError, match=r"begins with started, not with LedgerEvent\(.*PAUSED"
-        ):
+        with pytest.raises(ClockError, match=r"begins with started, not with LedgerEvent\(.*PAUSED"):
             replay(ONE_DAY, [event])
 
     def test_an_empty_ledger_is_no_clock(self) -> None:

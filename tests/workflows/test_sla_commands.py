@@ -130,9 +130,7 @@ class TestCheck:
 
 class TestDue:
     def test_it_says_when_and_explains_with_the_segments_used(self) -> None:
-        result = command(
-            "due", "--plan", "centum", "--submitted", "2026-01-09T17:30+05:30", "--explain"
-        )
+        result = command("due", "--plan", "centum", "--submitted", "2026-01-09T17:30+05:30", "--explain")
         assert result.exit_code == 0
         assert result.output.splitlines() == [
             "Plan       Plan Centum: 1 working day (540 working minutes)",
@@ -156,15 +154,11 @@ class TestDue:
         assert len(result.output.splitlines()) == 3
 
     def test_two_holidays_on_one_date_are_both_named(self) -> None:
-        result = command(
-            "due", "--plan", "centum", "--submitted", "2025-10-01T17:30+05:30", "--explain"
-        )
+        result = command("due", "--plan", "centum", "--submitted", "2025-10-01T17:30+05:30", "--explain")
         assert "Thu 02 Oct 2025  Gandhi Jayanti and Dussehra" in result.output
 
     def test_as_json_it_is_one_object_with_everything(self) -> None:
-        result = command(
-            "due", "--plan", "basic", "--submitted", "2026-01-24T17:30+05:30", "--json"
-        )
+        result = command("due", "--plan", "basic", "--submitted", "2026-01-24T17:30+05:30", "--json")
         answer = json.loads(result.output)
         assert answer["policy"] == {"unit": "working_day", "amount": 2}
         assert (answer["budget_minutes"], answer["due_at"]) == (1080, "2026-01-28T17:30:00+05:30")

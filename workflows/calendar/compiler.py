@@ -18,9 +18,7 @@ from workflows.calendar.working import WorkingCalendar
 Span = tuple[int, int]
 
 
-def compile_calendar(
-    rules: CalendarRules, first: date, last: date, *, version: int = 1
-) -> WorkingCalendar:
+def compile_calendar(rules: CalendarRules, first: date, last: date, *, version: int = 1) -> WorkingCalendar:
     """The working calendar of the local dates ``first`` to ``last``, both included.
 
     Choose dates for which the holidays are known: what lies beyond them is refused, not guessed.
@@ -35,9 +33,7 @@ def compile_calendar(
     worked = _merged(_clipped(_worked(rules, first, last), cover))
     spans = list(_without(worked, pauses))
     if not spans:
-        raise NoWorkingTimeError(
-            f"no working time from {first} to {last}: check week, holidays and pauses"
-        )
+        raise NoWorkingTimeError(f"no working time from {first} to {last}: check week, holidays and pauses")
     lengths = (closes - opens for opens, closes in spans)
     return WorkingCalendar(
         rules=rules,

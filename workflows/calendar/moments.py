@@ -17,9 +17,7 @@ def to_ticks(moment: datetime) -> int:
     try:
         return (moment - EPOCH) // TICK
     except TypeError:
-        raise NaiveMomentError(
-            f"{moment.isoformat()} has no UTC offset: add one, such as +05:30"
-        ) from None
+        raise NaiveMomentError(f"{moment.isoformat()} has no UTC offset: add one, such as +05:30") from None
 
 
 def to_moment(ticks: int) -> datetime:

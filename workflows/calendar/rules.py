@@ -131,9 +131,7 @@ class CalendarRules:
         Raises RulesError when no day of the week has working hours.
         """
         lengths = Counter(
-            sum((shift.length for shift in shifts), timedelta())
-            for shifts in self.week.values()
-            if shifts
+            sum((shift.length for shift in shifts), timedelta()) for shifts in self.week.values() if shifts
         )
         if not lengths:
             raise RulesError("week has no working hours: give at least one day a shift")

@@ -78,9 +78,7 @@ def warnings(clock: SlaClock, *, calendar: WorkingCalendar) -> tuple[ClockWarnin
     return tuple(sorted(reached, key=lambda warning: warning.at))
 
 
-def paused_time(
-    events: Iterable[LedgerEvent], *, calendar: WorkingCalendar, at: datetime
-) -> timedelta:
+def paused_time(events: Iterable[LedgerEvent], *, calendar: WorkingCalendar, at: datetime) -> timedelta:
     """The working time during which the ledger of these events, oldest first, stood still.
 
     A pause that is not over counts up to ``at``.

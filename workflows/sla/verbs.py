@@ -63,9 +63,7 @@ def recompute(clock: SlaClock, *, calendar: WorkingCalendar, at: datetime) -> St
     return advanced(clock, replace(event, consumed=clock.consumed))
 
 
-def _event(
-    clock: SlaClock, kind: ClockEvent, calendar: WorkingCalendar, at: datetime
-) -> LedgerEvent:
+def _event(clock: SlaClock, kind: ClockEvent, calendar: WorkingCalendar, at: datetime) -> LedgerEvent:
     """What a verb does by itself to time: account for what was used, keep the promise."""
     used = clock.budget - remaining(clock, calendar=calendar, at=at)
     due = due_at(clock, calendar)

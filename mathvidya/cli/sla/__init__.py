@@ -56,9 +56,7 @@ class Moment(click.ParamType[datetime]):
 
 @sla.command()
 @click.option("--plan", required=True, help="A plan by its name: basic, premium, centum.")
-@click.option(
-    "--submitted", required=True, type=Moment(), help="The moment of hand-in, with its UTC offset."
-)
+@click.option("--submitted", required=True, type=Moment(), help="The moment of hand-in, with its UTC offset.")
 @click.option("--explain", is_flag=True, help="Show the working time used and the days skipped.")
 @click.option("--json", "machine_readable", is_flag=True, help="Print one JSON object.")
 def due(plan: str, submitted: datetime, explain: bool, machine_readable: bool) -> None:

@@ -84,8 +84,7 @@ def as_json(promised: Promise) -> dict[str, Any]:
             for segment in promised.explanation.segments
         ],
         "skipped": [
-            {"date": skipped.closed.day.isoformat(), "reason": skipped.reason}
-            for skipped in promised.skipped
+            {"date": skipped.closed.day.isoformat(), "reason": skipped.reason} for skipped in promised.skipped
         ],
     }
 

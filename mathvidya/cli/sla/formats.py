@@ -23,7 +23,7 @@ EDGES = {"close": (Edge.CLOSE,), "open": (Edge.OPEN,), "any": (Edge.CLOSE, Edge.
 OFFICE_HOURS = Shift.of("09:00", "18:00")
 
 
-class Malformed(ValueError):  # noqa: N818  said of the file, as in "the file is malformed"
+class Malformed(ValueError):
     """The file is in neither format; the message says where and what is wrong."""
 
 

@@ -23,7 +23,7 @@ from workflows.sla import Policy, PolicyUnit
 REFERENCE = Path(mathvidya.__file__).parent.parent / "seeds" / "reference"
 
 
-class UnknownPlan(LookupError):  # noqa: N818  named for what happened, as domain errors are
+class UnknownPlan(LookupError):
     """No plan of that name; the message lists those that there are."""
 
 
