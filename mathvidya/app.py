@@ -38,7 +38,7 @@ def _install_routes(app: Flask) -> None:
     for blueprint in (*system_blueprints,):
         api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
     app.register_blueprint(problem_pages)
-    app.extensions["mathvidya-openapi"] = openapi.document(app, api)
+    openapi.publish(app, api)
 
 
 def _harden(response: Response) -> Response:
