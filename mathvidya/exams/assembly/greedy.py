@@ -47,6 +47,15 @@ def _topics_in_reach(problem: Problem, free: Sequence[int]) -> int:
     return min(len(topics), problem.spec.questions)
 
 
+def _unit_stock(problem: Problem, free: Sequence[int]) -> Counter[str]:
+    """Marks of all the questions that each unit has for this template."""
+    stock: Counter[str] = Counter()
+    for number in problem.usable:
+        cell = problem.cells[number]
+        stock[cell.unit] += cell.marks * free[number]
+    return stock
+
+
 class _Mix:
     """One dimension of the mix: the marks that each level has so far, against its band."""
 
@@ -76,6 +85,7 @@ class _Draft:
         self.free = list(free)
         self.pool_free = [sum(free[cell] for cell in pool.cells) for pool in problem.pools]
         self.unit_left = dict(problem.unit_left)
+        self.unit_stock = _unit_stock(problem, free)
         self.marks_left = problem.spec.marks
         self.cognitive = _Mix(problem.spec.cognitive)
         self.difficulty = _Mix(problem.spec.difficulty)
@@ -106,17 +116,18 @@ class _Draft:
         return Plan(self.mains, self.partners)
 
     def _pool_weight(self, number: int, marks: int, needed: int) -> float:
-        """Marks left in the unit times questions left in the pool.
+        """How much of its unit's marks a pool should carry.
 
-        The second factor evens out how often each question of the bank is drawn.
+        In proportion to what it holds of the unit's questions: so every pool of a unit empties
+        at the same rate, and what is left still makes a paper.
         """
-        pool = self.problem.pools[number]
-        if self.pool_free[number] < needed:
+        free, unit = self.pool_free[number], self.problem.pools[number].unit
+        if free < needed:
             return 0
         if not self.unit_left:
-            return self.pool_free[number] / SPREAD ** self.units[pool.unit]
-        left = self.unit_left[pool.unit]
-        return left * self.pool_free[number] if left >= marks else 0
+            return free / SPREAD ** self.units[unit]
+        left = self.unit_left[unit]
+        return left * free / self.unit_stock[unit] if left >= marks else 0
 
     def _level_weights(self, marks: int) -> tuple[Mapping[str, float], Mapping[str, float]]:
         left = self.marks_left - marks

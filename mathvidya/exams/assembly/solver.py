@@ -18,9 +18,6 @@ if TYPE_CHECKING:  # loaded inside `solve`, for its weight
 
 K = TypeVar("K", bound=Hashable)
 
-# A seeded taste from 0 to TASTES - 1 for every (ask, cell) makes papers of one bank differ.
-TASTES = 10
-
 
 class Undecided(RuntimeError):
     """The solver ended without an answer; it is given no limits, so this is a defect."""
@@ -35,10 +32,15 @@ def solve(problem: Problem, supply: Supply, rng: Random) -> Plan | None:
 
     paper = _PaperModel(cp_model.CpModel(), problem, supply)
     paper.keep_the_rules()
-    paper.wish(rng)
+    paper.wish()
     solver = cp_model.CpSolver()
     # One worker: several race each other, and which of them wins differs from run to run.
     solver.parameters.num_workers = 1
+    # The seed decides among equally good plans, so that papers of one bank differ.
+    solver.parameters.random_seed = rng.getrandbits(31)
+    # Looking for symmetries and probing take longer than solving so small a model without them.
+    solver.parameters.symmetry_level = 0
+    solver.parameters.cp_model_probing_level = 0
     status = solver.solve(paper.model)
     if status == cp_model.INFEASIBLE:
         return None
@@ -83,15 +85,10 @@ class _PaperModel:
         self._keep_bands(spec.cognitive, [cell.cognitive for cell in cells])
         self._keep_bands(spec.difficulty, [cell.difficulty for cell in cells])
 
-    def wish(self, rng: Random) -> None:
-        """Prefer, in this order: fewer dear questions, more topics, a seeded taste."""
-        tastes = [rng.randrange(TASTES) for _ in self.mains]
-        topic = TASTES * self.problem.spec.questions
+    def wish(self) -> None:
+        """Prefer fewer dear questions, then more topics."""
         shown = self._topics_shown()
-        dear = topic * (len(shown) + 1)
-        self.model.minimize(
-            _sum(self.dear) * dear - _sum(shown) * topic + _dot(self.mains.values(), tastes)
-        )
+        self.model.minimize(_sum(self.dear) * (len(shown) + 1) - _sum(shown))
 
     def plan(self, solver: "CpSolver") -> Plan:
         """The counts that the solver settled on."""
