@@ -62,9 +62,7 @@ def run() -> list[Figure]:
     ]
 
 
-def _figure(
-    name: str, percent: int, ours: list[float], naive: list[float], *, goal: float
-) -> Figure:
+def _figure(name: str, percent: int, ours: list[float], naive: list[float], *, goal: float) -> Figure:
     value, baseline = _percentile(ours, percent), _percentile(naive, percent)
     return Figure(
         name=name,
@@ -115,14 +113,10 @@ def _cell(unit: str, chapter: str, rng: Random) -> Cell:
     kind, marks, _ = rng.choices(KINDS, [share for *_, share in KINDS])[0]
     pattern = rng.choice(["1+1+2", "2+2"]) if kind == "CASE_STUDY" else ""
     difficulty = rng.choice(["easy", "medium", "hard"])
-    return Cell(
-        unit, chapter, kind, marks, difficulty, rng.choices(LEVELS, [44, 20, 16])[0], pattern
-    )
+    return Cell(unit, chapter, kind, marks, difficulty, rng.choices(LEVELS, [44, 20, 16])[0], pattern)
 
 
-def _naive(
-    spec: TemplateSpec, bank: list[Item], seen: frozenset[UUID], rng: Random
-) -> list[Item] | None:
+def _naive(spec: TemplateSpec, bank: list[Item], seen: frozenset[UUID], rng: Random) -> list[Item] | None:
     for _ in range(100):
         paper = _naive_attempt(spec, bank, seen, rng)
         if paper is not None:

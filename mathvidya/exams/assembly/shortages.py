@@ -151,6 +151,4 @@ class _Reading:
         pool = self.problem.pools[number]
         asking = (ask.section for ask in self.problem.asks if number in ask.pools)
         sections = tuple(dict.fromkeys(asking))
-        return Shortage(
-            sections, pool.type, pool.marks, pool.pattern, pool.unit, levels, needed, available
-        )
+        return Shortage(sections, pool.type, pool.marks, pool.pattern, pool.unit, levels, needed, available)

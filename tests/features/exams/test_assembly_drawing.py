@@ -165,9 +165,7 @@ def test_a_case_study_has_a_partner_of_its_own_parts() -> None:
     patterns = [cell("Calculus", "CASE_STUDY", pattern=p) for p in ("1+1+2", "2+2")]
     asked = group("CASE_STUDY", 2, 2, patterns={"1+1+2": 1, "2+2": 1})
     for seed in range(10):
-        paper = assemble(
-            template(asked), index(stock(*(patterns * 2))), seen=frozenset(), seed=seed
-        )
+        paper = assemble(template(asked), index(stock(*(patterns * 2))), seen=frozenset(), seed=seed)
         assert violations(paper) == []
 
 

@@ -45,9 +45,7 @@ TINY = template(
 TINY_LEVELS = ("remember_understand", "apply")
 KINDS = [
     cell(unit, kind, chapter=f"{unit} {part}", cognitive=level)
-    for unit, kind, level, part in product(
-        ("Algebra", "Calculus"), ("MCQ", "VSA"), TINY_LEVELS, (1, 2)
-    )
+    for unit, kind, level, part in product(("Algebra", "Calculus"), ("MCQ", "VSA"), TINY_LEVELS, (1, 2))
 ]
 
 
@@ -127,9 +125,7 @@ RECIPES = {
     "H": "SSS",
 }
 JIGSAW = [
-    cell(unit, {"L": "LA", "S": "SA"}[letter])
-    for unit, recipe in RECIPES.items()
-    for letter in recipe + "LS"
+    cell(unit, {"L": "LA", "S": "SA"}[letter]) for unit, recipe in RECIPES.items() for letter in recipe + "LS"
 ]
 
 
@@ -156,9 +152,7 @@ def test_a_seen_question_is_drawn_only_as_often_as_it_must() -> None:
 
 
 def test_what_is_missing_is_named_by_section_kind_unit_and_number() -> None:
-    bank = [
-        i for i in plentiful("XII") if (i.cell.unit, i.cell.type) != ("Linear Programming", "MCQ")
-    ]
+    bank = [i for i in plentiful("XII") if (i.cell.unit, i.cell.type) != ("Linear Programming", "MCQ")]
     short = [i for i in bank if i.cell.unit == "Linear Programming"]
     rest = [i for i in bank if i.cell.unit != "Linear Programming"]
     only_long = [i for i in short if i.cell.type == "SA"]

@@ -49,9 +49,7 @@ def test_a_board_template_has_the_boards_unit_marks(code: str, facts: dict[str, 
 
 
 @pytest.mark.parametrize(("code", "facts"), BOARDS.items())
-def test_a_board_template_has_the_boards_choices_and_patterns(
-    code: str, facts: dict[str, Any]
-) -> None:
+def test_a_board_template_has_the_boards_choices_and_patterns(code: str, facts: dict[str, Any]) -> None:
     groups = list(TEMPLATES[code].groups())
     choices = {section: group.choices for section, group in groups if group.choices}
     # In section E the choice lies inside a question, so no question has a partner there.
@@ -65,16 +63,14 @@ def test_a_board_template_keeps_the_mix_within_four_marks_of_the_boards(
     code: str, facts: dict[str, Any]
 ) -> None:
     bands = {band.level: (band.minimum, band.maximum) for band in TEMPLATES[code].cognitive}
-    assert bands == {
-        level: (marks - 4, marks + 4) for level, marks in facts["cognitive_marks"].items()
-    }
+    assert bands == {level: (marks - 4, marks + 4) for level, marks in facts["cognitive_marks"].items()}
 
 
 @pytest.mark.parametrize("exam_type", ["section_mcq", "section_vsa", "section_sa"])
 def test_a_section_practice_has_its_size_for_every_paper_of_the_board(exam_type: str) -> None:
     facts = PRACTICE[exam_type]
     specs = [spec for spec in TEMPLATES.values() if spec.exam_type == exam_type]
-    assert {(spec.class_level, spec.level) for spec in specs} == {
+    assert {(spec.class_level, spec.course_level) for spec in specs} == {
         ("XII", None),
         ("X", "standard"),
         ("X", "basic"),

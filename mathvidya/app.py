@@ -1,0 +1,51 @@
+"""The web process: where settings, database, storage and every slice's routes come together."""
+
+from flask import Flask, Response
+
+from mathvidya.platform import clock, db, logging
+from mathvidya.platform.db import Database
+from mathvidya.platform.http import context, openapi, problems
+from mathvidya.platform.http.limits import limiter
+from mathvidya.platform.http.problem_pages import blueprint as problem_pages
+from mathvidya.settings import Settings
+from mathvidya.system.routes import blueprints as system_blueprints
+
+_MEBIBYTE = 1024 * 1024
+
+
+def create_app(settings: Settings, *, database: Database | None = None) -> Flask:
+    """The WSGI application. ``database`` is given by tests; otherwise a pool is opened."""
+    logging.configure(settings.log_level)
+    clock.use_offset_file(settings.clock_file)
+    db.use(database or Database.connect(settings.database_url, pool_size=settings.pool_size))
+    app = Flask("mathvidya", static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        TOKEN_SECRET=settings.token_secret.get_secret_value(),
+        MAX_CONTENT_LENGTH=2 * _MEBIBYTE,  # sheets go to storage, not through here
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+    )
+    context.install(app)
+    problems.install(app)
+    limiter.init_app(app)
+    _install_routes(app)
+    app.after_request(_harden)
+    return app
+
+
+def _install_routes(app: Flask) -> None:
+    api = openapi.create_api(app)
+    for blueprint in (*system_blueprints,):
+        api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
+    app.register_blueprint(problem_pages)
+    openapi.publish(app, api)
+
+
+def _harden(response: Response) -> Response:
+    """What every answer carries: nothing here may be sniffed, framed or kept by a shared cache."""
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response

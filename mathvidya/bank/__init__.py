@@ -1,0 +1,1 @@
+"""Questions: their versions, their review, their way in and out."""

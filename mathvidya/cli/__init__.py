@@ -1,0 +1,21 @@
+"""The `mathvidya` command: every group in a file of its own."""
+
+import click
+
+from mathvidya.cli.documents import openapi
+from mathvidya.cli.run import prepare, up
+from mathvidya.cli.sla import sla
+
+__all__ = ["main"]
+
+
+@click.group()
+@click.version_option(package_name="mathvidya")
+def main() -> None:
+    """An exam-and-evaluation workflow engine for Indian board mathematics."""
+
+
+main.add_command(up)
+main.add_command(prepare)
+main.add_command(openapi)
+main.add_command(sla)

@@ -1,0 +1,5 @@
+"""Lets `python -m mathvidya.cli` be the same as `mathvidya`."""
+
+from mathvidya.cli import main
+
+main()

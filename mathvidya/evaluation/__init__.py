@@ -1,0 +1,1 @@
+"""Marking by people: allocation, the SLA clock, marks, stamps, and what is wrong with a page."""

@@ -1,0 +1,1 @@
+"""How the domain meets HTTP: one place for problems, tokens, versions, keys, pages and the OpenAPI text."""

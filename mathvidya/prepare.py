@@ -1,0 +1,11 @@
+"""Makes a database ready for use: the newest schema, a durable server, the reference data."""
+
+from mathvidya.platform import db, migrations
+from mathvidya.platform.db import Database
+
+
+def prepare_database(database: Database) -> None:
+    """Bring ``database`` up to date; safe to run again and by several processes at once."""
+    migrations.migrate(database.engine)
+    with db.reading() as session:
+        db.assert_durable(session)

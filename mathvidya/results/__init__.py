@@ -1,0 +1,1 @@
+"""What comes of it: scores, publication, and who may see them."""

@@ -1,0 +1,1 @@
+"""What the whole house stands on: working calendars, configuration, the audit trail."""
