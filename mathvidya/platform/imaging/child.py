@@ -1,7 +1,8 @@
-"""The process that opens one untrusted file and ends: ``python -m mathvidya.platform.imaging.child``.
+"""The process that opens one untrusted file and ends.
 
-It reads an order from standard input, puts up its walls, and answers on standard output with the
-pages or with the code of a refusal. It has no environment, no arguments and nothing to lose.
+Started as ``python -m mathvidya.platform.imaging.child`` and by ``pages`` only. It reads an order
+from standard input, puts up its walls, and answers on standard output with the pages or with the
+code of a refusal. It has no environment, no arguments and nothing to lose.
 """
 
 import sys

@@ -19,7 +19,7 @@ class Limits:
             Telephones take 12 to 48 megapixels; a 13,000 × 13,000 bomb of 500 KB has 169.
         max_pages: Pages of one PDF. A board answer book of one sitting rarely passes 20 sides of
             supplementary sheets in one scan; longer ones are sent in parts.
-        max_page_points: Longer side of a PDF page in points (1/72 inch). Tools that wrap photographs
+        max_page_points: Longer side of a PDF page in points (1/72 inch). Tools that wrap pictures
             write one point a pixel; 14,400 is the largest page there is (ISO 32000-1, annex C.2).
         cpu_seconds_per_page: Processor time for one page, granted afresh for each. A 50-megapixel
             photograph takes about 2.

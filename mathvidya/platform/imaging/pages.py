@@ -25,13 +25,15 @@ from mathvidya.platform.imaging.limits import Limits
 from mathvidya.platform.imaging.sniff import OPENABLE, FileType, sniff
 from mathvidya.platform.imaging.wire import PageViews
 
+__all__ = ["PageReaderError", "PageViews", "open_pages"]
+
 _DEFAULT: Final = Limits()
 _CHILD: Final = "mathvidya.platform.imaging.child"
 # The folder that holds the package: the child finds the same code without any environment.
 _HOME: Final = Path(mathvidya.__file__).resolve().parent.parent
 
 
-class PageReaderFailed(RuntimeError):
+class PageReaderError(RuntimeError):
     """The child broke in a way that no file explains: an installation or programming error."""
 
 
@@ -48,7 +50,7 @@ def open_pages(data: bytes, *, limits: Limits = _DEFAULT) -> tuple[PageViews, ..
 
     Raises:
         UnreadableFile: As one of its classes, each with a stable ``code``.
-        PageReaderFailed: The fault is ours and not the file's.
+        PageReaderError: The fault is ours and not the file's.
     """
     if not data:
         raise EmptyFile
@@ -70,7 +72,7 @@ def _ask_child(kind: FileType, data: bytes, limits: Limits) -> str | tuple[PageV
         if status < 0:
             return TooExpensive.code
         if status > 0:
-            raise PageReaderFailed(f"the page reader ended with status {status}")
+            raise PageReaderError(f"the page reader ended with status {status}")
         answer.seek(0)
         return wire.read_answer(answer)
 
@@ -104,4 +106,4 @@ def _refusal(code: str, limits: Limits) -> UnreadableFile:
     for refusal in plain:
         if refusal.code == code:
             return refusal()
-    raise PageReaderFailed(f"the page reader refused with an unknown code {code!r}")
+    raise PageReaderError(f"the page reader refused with an unknown code {code!r}")

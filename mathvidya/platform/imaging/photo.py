@@ -2,7 +2,6 @@
 
 import io
 import struct
-import warnings
 from typing import Final
 
 from PIL import Image, ImageCms, ImageOps

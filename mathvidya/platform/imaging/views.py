@@ -1,11 +1,11 @@
-"""A picture as the views that are kept, and the measures of how well it reads. Child side only."""
+"""A picture as the views that are kept. Child side only."""
 
 import io
 from typing import Final
 
-from PIL import Image, ImageFilter, ImageStat
+from PIL import Image
 
-from mathvidya.platform.imaging.quality import Quality
+from mathvidya.platform.imaging.measure import measure
 from mathvidya.platform.imaging.wire import PageViews
 
 # A4 at 2,200 pixels is 190 dpi: thin pencil stays legible at 200 % on a marker's screen.
@@ -38,11 +38,6 @@ def _bare(picture: Image.Image) -> Image.Image:
 
 def _webp(picture: Image.Image, *, quality: int) -> bytes:
     buffer = io.BytesIO()
+    # Method 2 takes 0.08 s for a full view, the default 4 takes 0.18 s and saves 4 %.
     picture.save(buffer, "WEBP", quality=quality, method=2)
     return buffer.getvalue()
-
-
-def measure(picture: Image.Image) -> Quality:
-    grey = picture.convert("L")
-    lap = grey.filter(ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128))
-    return Quality(ImageStat.Stat(lap).var[0], ImageStat.Stat(grey).mean[0])

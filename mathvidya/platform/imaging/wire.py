@@ -18,7 +18,7 @@ _LENGTH: Final = struct.Struct(">I")
 _VIEWS_PER_PAGE: Final = 3
 
 
-class BrokenFrames(ValueError):
+class FrameError(ValueError):
     """The other side said something that is not in this language."""
 
 
@@ -71,7 +71,7 @@ def read_answer(stream: BinaryIO) -> str | tuple[PageViews, ...]:
     """Read the child's answer: the code of a refusal, or the pages.
 
     Raises:
-        BrokenFrames: The answer is cut short or makes no sense.
+        FrameError: The answer is cut short or makes no sense.
     """
     try:
         answer = json.loads(read_frame(stream))
@@ -79,22 +79,22 @@ def read_answer(stream: BinaryIO) -> str | tuple[PageViews, ...]:
             return str(answer["refused"])
         return tuple(_read_page(head, stream) for head in answer["pages"])
     except (KeyError, TypeError, ValueError) as problem:
-        raise BrokenFrames("the child's answer makes no sense") from problem
+        raise FrameError("the child's answer makes no sense") from problem
 
 
 def read_frame(stream: BinaryIO) -> bytes:
     """Read one frame.
 
     Raises:
-        BrokenFrames: The stream ends inside it.
+        FrameError: The stream ends inside it.
     """
     prefix = stream.read(_LENGTH.size)
     if len(prefix) < _LENGTH.size:
-        raise BrokenFrames("the stream ends where a frame should begin")
+        raise FrameError("the stream ends where a frame should begin")
     (length,) = _LENGTH.unpack(prefix)
     frame = stream.read(length)
     if len(frame) < length:
-        raise BrokenFrames("the stream ends inside a frame")
+        raise FrameError("the stream ends inside a frame")
     return frame
 
 
