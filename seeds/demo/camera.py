@@ -50,7 +50,13 @@ def as_heic(photo: Image.Image) -> bytes:
     """Store as an iPhone's file dialogue hands it out."""
     pillow_heif.register_heif_opener()
     buffer = io.BytesIO()
-    photo.save(buffer, "HEIF", quality=_HEIC_QUALITY, exif=_exif(1).tobytes())
+    photo.save(
+        buffer,
+        "HEIF",
+        quality=_HEIC_QUALITY,
+        exif=_exif(1).tobytes(),
+        enc_params={"preset": "ultrafast"},  # 0.3 s instead of 1.8 s for the same size
+    )
     return buffer.getvalue()
 
 

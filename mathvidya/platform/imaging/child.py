@@ -28,8 +28,18 @@ def main() -> None:
     """Carry out the one order on standard input."""
     kind, limits = wire.read_order(sys.stdin.buffer)
     confine(limits)
-    warnings.simplefilter("error")
+    _take_warnings_for_errors()
     answer(sys.stdout.buffer, kind, wire.read_frame(sys.stdin.buffer), limits)
+
+
+def _take_warnings_for_errors() -> None:
+    """Refuse whatever a decoder has doubts about, except doubts about metadata.
+
+    It is thrown away in any case, and telephones write it badly.
+    """
+    warnings.simplefilter("error")
+    for reader in ("PIL.TiffImagePlugin", "PIL.JpegImagePlugin"):  # EXIF; index of many pictures
+        warnings.filterwarnings("ignore", category=UserWarning, module=reader)
 
 
 def answer(stream: BinaryIO, kind: FileType, data: bytes, limits: Limits) -> None:

@@ -1,10 +1,9 @@
 """A photograph (JPEG, PNG, HEIC) as one upright sRGB picture of bounded size. Child side only."""
 
 import io
-import struct
 from typing import Final
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
 from mathvidya.platform.imaging.errors import TooManyPixels
 from mathvidya.platform.imaging.limits import Limits
@@ -15,6 +14,16 @@ _PILLOW_FORMAT: Final = {FileType.JPEG: "JPEG", FileType.PNG: "PNG", FileType.HE
 _PAPER: Final = "white"
 # Modes in which Pillow shrinks well; every other is first made one of these.
 _SHRINKABLE: Final = frozenset({"L", "RGB", "RGBA", "CMYK", "LA"})
+# What brings each stored orientation upright (EXIF 2.3, tag 0x0112).
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 # A decoder is let to read at up to this many times the size needed before the fine filter runs.
 _REDUCING_GAP: Final = 2.0
 
@@ -51,6 +60,9 @@ def _open(kind: FileType, data: bytes, limits: Limits) -> Image.Image:
 
 def _shrunk(image: Image.Image) -> Image.Image:
     """Bring the longer side to what is shown; a JPEG is decoded at a fraction where that serves."""
+    if image.mode.startswith("I;16"):
+        # Converting these clips at 255 instead of dividing, and a grey page comes out white.
+        image = image.point(lambda value: value * (1 / 256) + 0.0)
     if image.mode not in _SHRINKABLE:
         image = image.convert(_shrinkable_mode(image))
     image.thumbnail((FULL_SIDE, FULL_SIDE), Image.Resampling.LANCZOS, reducing_gap=_REDUCING_GAP)
@@ -60,15 +72,17 @@ def _shrunk(image: Image.Image) -> Image.Image:
 def _shrinkable_mode(image: Image.Image) -> str:
     if image.has_transparency_data:
         return "RGBA"
-    return "L" if image.mode in {"1", "I", "I;16", "F"} else "RGB"
+    return "L" if image.mode in {"1", "I;16", "I;16B"} else "RGB"
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """Turn by the EXIF orientation. A file whose EXIF is garbage is shown as it lies."""
-    try:
-        return ImageOps.exif_transpose(image)
-    except (OSError, SyntaxError, ValueError, TypeError, struct.error, UserWarning):
-        return image
+    """Turn by the EXIF orientation.
+
+    Not by ``ImageOps.exif_transpose``: that also writes the other tags back, and so fails on a tag
+    of a wrong type in metadata that is thrown away here.
+    """
+    turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    return image if turn is None else image.transpose(turn)
 
 
 def _on_paper(image: Image.Image) -> Image.Image:
