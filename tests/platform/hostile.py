@@ -69,7 +69,12 @@ def jpeg_stored_as(orientation: int) -> bytes:
 
 
 def jpeg_with_everything_private() -> bytes:
-    return jpeg(exif=exif(), xmp=b"<x:xmpmeta>HiddenXmp</x:xmpmeta>", comment=b"HiddenComment")
+    return jpeg(
+        exif=exif(),
+        xmp=b"<x:xmpmeta>HiddenXmp</x:xmpmeta>",
+        comment=b"HiddenComment",
+        icc_profile=b"HiddenProfile" * 20,
+    )
 
 
 def jpeg_with_broken_exif() -> bytes:

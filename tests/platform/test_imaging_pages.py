@@ -27,6 +27,8 @@ from tests.platform.hostile import BLUE, GREEN, RED, WHITE, encoded
 
 Colour = tuple[int, int, int]
 
+_PRIVATE = (b"HiddenMaker", b"HiddenXmp", b"HiddenComment", b"HiddenProfile")
+
 
 def opened(view: bytes) -> Image.Image:
     return Image.open(io.BytesIO(view), formats=["WEBP"]).convert("RGB")
@@ -98,7 +100,7 @@ def test_a_polyglot_leaves_nothing_but_its_picture() -> None:
 
 def test_views_carry_pixels_and_nothing_else() -> None:
     data = hostile.jpeg_with_everything_private()
-    assert all(word in data for word in (b"HiddenMaker", b"HiddenXmp", b"HiddenComment"))
+    assert all(word in data for word in _PRIVATE)
     page = only(data)
     for view in (page.full, page.half, page.thumbnail):
         assert chunks(view) == [b"VP8 "]
@@ -183,6 +185,14 @@ def test_a_file_that_cannot_be_a_page_is_refused_by_name(
 ) -> None:
     with pytest.raises(refusal):
         open_pages(build())
+
+
+@pytest.mark.parametrize("build", [hostile.jpeg, hostile.png, hostile.heic])
+def test_the_limit_on_pixels_is_exact_for_every_format(build: Callable[[], bytes]) -> None:
+    pixels = 240 * 320
+    assert open_pages(build(), limits=Limits(max_pixels=pixels))
+    with pytest.raises(TooManyPixels):
+        open_pages(build(), limits=Limits(max_pixels=pixels - 1))
 
 
 @pytest.mark.parametrize(
