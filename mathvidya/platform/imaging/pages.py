@@ -1,5 +1,6 @@
 """Open an untrusted file as pages, in a process of its own that cannot hurt this one."""
 
+import io
 import os
 import signal
 import subprocess
@@ -34,7 +35,10 @@ _HOME: Final = Path(mathvidya.__file__).resolve().parent.parent
 
 
 class PageReaderError(RuntimeError):
-    """The child broke in a way that no file explains: an installation or programming error."""
+    """The child broke in a way that no honest file explains.
+
+    An error of installation or programming, or a file that took the child over: look at it.
+    """
 
 
 def open_pages(data: bytes, *, limits: Limits = _DEFAULT) -> tuple[PageViews, ...]:
@@ -50,7 +54,7 @@ def open_pages(data: bytes, *, limits: Limits = _DEFAULT) -> tuple[PageViews, ..
 
     Raises:
         UnreadableFile: As one of its classes, each with a stable ``code``.
-        PageReaderError: The fault is ours and not the file's.
+        PageReaderError: The child itself broke; a person has to look.
     """
     if not data:
         raise EmptyFile
@@ -74,7 +78,15 @@ def _ask_child(kind: FileType, data: bytes, limits: Limits) -> str | tuple[PageV
         if status > 0:
             raise PageReaderError(f"the page reader ended with status {status}")
         answer.seek(0)
-        return wire.read_answer(answer)
+        return _understood(answer.read())
+
+
+def _understood(answer: bytes) -> str | tuple[PageViews, ...]:
+    """Read the whole answer from memory, where no announced length can ask for more of it."""
+    try:
+        return wire.read_answer(io.BytesIO(answer))
+    except wire.FrameError as problem:
+        raise PageReaderError(str(problem)) from problem
 
 
 def _run_child(order: BinaryIO, answer: BinaryIO, wall_seconds: float) -> int:

@@ -15,28 +15,21 @@ THUMBNAIL_SIDE: Final = 320
 
 def make_views(picture: Image.Image) -> PageViews:
     """Encode the views of an upright sRGB picture and measure it."""
-    full = _bare(picture)
-    half = full.reduce(2)
+    half = picture.reduce(2)
     thumbnail = half.copy()
     thumbnail.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     return PageViews(
-        width=full.width,
-        height=full.height,
-        full=_webp(full, quality=80),
+        width=picture.width,
+        height=picture.height,
+        full=_webp(picture, quality=80),
         half=_webp(half, quality=75),
         thumbnail=_webp(thumbnail, quality=70),
-        quality=measure(full),
+        quality=measure(picture),
     )
 
 
-def _bare(picture: Image.Image) -> Image.Image:
-    """Copy the pixels and nothing else: a saved picture would take its profile along."""
-    bare = Image.new("RGB", picture.size)
-    bare.paste(picture)
-    return bare
-
-
 def _webp(picture: Image.Image, *, quality: int) -> bytes:
+    # Pillow writes the metadata that it is handed here and not what the picture carries: none.
     buffer = io.BytesIO()
     # Method 2 takes 0.08 s for a full view, the default 4 takes 0.18 s and saves 4 %.
     picture.save(buffer, "WEBP", quality=quality, method=2)
