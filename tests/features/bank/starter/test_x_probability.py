@@ -89,8 +89,8 @@ def fifty_three_sundays() -> Any:
         for kind in (True, False)
     )
     return [
-        (leap, r"The probability for a leap year is $\frac{2}{7}$"),
-        (common, r"The probability for such a year is $\frac{1}{7}$"),
+        (leap, r"P(53 \text{ Sundays}) = \frac{2}{7}"),
+        (common, r"P(53 \text{ Sundays}) = \frac{1}{7}"),
     ]
 
 
