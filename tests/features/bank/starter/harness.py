@@ -11,7 +11,7 @@ What such a function returns depends on the type of its question:
 - ASSERTION_REASON: `(assertion_holds, reason_holds)`; whether the reason *explains* is a judgement
   that no computation makes, so the keys A and B are told apart by the author alone.
 - VSA, SA, LA: `(answer, fragment)` or a list of such pairs; the fragment is the LaTeX of the
-  solution that states the answer and must stand there letter by letter.
+  solution that states the answer and must stand there but for white space.
 - CASE_STUDY: a dictionary from part label (`"iii-or"` for the OR of part iii) to what a written
   question returns.
 
@@ -113,9 +113,9 @@ def verify_assertion_reason(question: Question, result: tuple[bool, bool]) -> No
 
 
 def verify_written(question: Question, result: Any) -> None:
-    solution = " ".join(question["solution"].split())
+    solution = squeezed(question["solution"])
     for answer, fragment in result if isinstance(result, list) else [result]:
-        assert " ".join(fragment.split()) in solution, f"the solution does not say {fragment}"
+        assert squeezed(fragment) in solution, f"the solution does not say {fragment}"
         assert_text_says(fragment.rpartition("=")[2], answer)
 
 
@@ -134,6 +134,9 @@ VERIFIERS: dict[str, Callable[[Question, Any], None]] = {
 
 def assert_text_says(text: str, value: Any) -> None:
     """Fail when the text is LaTeX that can be read and means another value than the claimed one."""
+    if isinstance(value, sp.MatrixBase):
+        forms = {squeezed(bmatrix(value)), squeezed(ijk(value))}
+        assert any(form in squeezed(text) for form in forms), f"{text} is not {value}"
     reading = read(text)
     if comparable(reading, value):
         assert same(reading, value), f"{text} reads as {reading}, but {value} is claimed"
@@ -142,7 +145,29 @@ def assert_text_says(text: str, value: Any) -> None:
 def comparable(reading: Any, value: Any) -> bool:
     if isinstance(reading, tuple) and isinstance(value, tuple):
         return len(reading) == len(value) and all(map(comparable, reading, value))
-    return isinstance(reading, sp.Expr) and isinstance(value, int | sp.Expr)
+    return is_expression(reading) and is_expression(value)
+
+
+def is_expression(value: Any) -> bool:
+    return isinstance(value, int | sp.Expr) and not isinstance(value, bool)
+
+
+def bmatrix(matrix: sp.MatrixBase) -> str:
+    """A matrix as the bank writes it, so that a fragment can be made from a computed value."""
+    rows = r" \\ ".join(" & ".join(map(sp.latex, row)) for row in matrix.tolist())
+    return rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}"
+
+
+def ijk(vector: sp.MatrixBase) -> str:
+    """A vector of three numbers in unit vectors with hats, as in `2i - j + 3k`."""
+    symbols = [sp.Symbol(rf"\hat{{{name}}}") for name in "ijk"]
+    terms = [sp.latex(number * symbol) for number, symbol in zip(vector, symbols, strict=False)]
+    return " + ".join(term for term in terms if term != "0").replace("+ -", "-")
+
+
+def squeezed(text: str) -> str:
+    """The text without white space, which LaTeX reads the same."""
+    return "".join(text.split())
 
 
 def same(left: Any, right: Any) -> bool:
@@ -151,7 +176,7 @@ def same(left: Any, right: Any) -> bool:
         return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, sp.MatrixBase) and isinstance(right, sp.MatrixBase):
         return left.shape == right.shape and all(map(same, left, right))
-    if isinstance(left, int | sp.Expr) and isinstance(right, int | sp.Expr):
+    if is_expression(left) and is_expression(right):
         return equal(sp.sympify(left), sp.sympify(right))
     return bool(left == right)
 
@@ -186,14 +211,12 @@ def sample_points(symbols: list[sp.Symbol]) -> list[dict[sp.Symbol, sp.Rational]
 
 
 READABLE = {
-    name: getattr(sp, name)
-    for name in (
-        "Integer Float Rational Symbol Function Abs sqrt root pi exp log "
-        "sin cos tan cot sec asin acos atan"
-    ).split()
+    **{name: getattr(sp, name) for name in ("Integer", "Float", "Rational", "Symbol", "Function")},
+    **{name: getattr(sp, name) for name in ("Abs", "sqrt", "root", "pi", "exp", "log")},
+    **{name: getattr(sp, name) for name in ("sin", "cos", "tan", "cot", "sec", "csc")},
+    **{name: getattr(sp, name) for name in ("asin", "acos", "atan")},
+    "e": sp.E,
 }
-READABLE["csc"] = sp.csc
-READABLE["e"] = sp.E
 
 TRANSFORMATIONS = (
     *parser.standard_transformations,
