@@ -233,6 +233,7 @@ REWRITES = [
     for pattern, replacement in (
         (r"\\(?:left|right|,|;|displaystyle)(?![a-z])|[{]([,])[}]", ""),
         (r"\\(sin|cos|tan)\^\{-1\}", r" a\1 "),
+        (r"\\(sin|cos|tan|log)\s*(\d*[a-z])\s*(?=\\(?:sin|cos|tan|log))", r" \1(\2) * "),
         (r"\\hat\{([ijk])\}", r" \1 "),
         (r"\\(?:times|cdot)(?![a-z])", " * "),
         (r"\\(?:cosec)(?![a-z])", " csc "),
