@@ -15,20 +15,21 @@ from tests.features.bank.starter.harness import Chapter
 
 chapter = Chapter("xii/linear-programming", not_computable={})
 
-Point = tuple[Fraction, Fraction]
-GRID = [(Fraction(i, 2), Fraction(j, 2)) for i in range(41) for j in range(41)]
+Number = int | Fraction
+Point = tuple[Number, Number]
+GRID: list[Point] = [(Fraction(i, 2), Fraction(j, 2)) for i in range(41) for j in range(41)]
 
 
-def feasible(*constraints: Callable[[Fraction, Fraction], bool]) -> list[Point]:
+def feasible(*constraints: Callable[[Number, Number], bool]) -> list[Point]:
     """The points of the grid, with x and y from 0 to 20, that satisfy all constraints."""
     return [point for point in GRID if all(holds(*point) for holds in constraints)]
 
 
-def values(points: list[Point], a: int, b: int) -> dict[Point, Fraction]:
+def values(points: list[Point], a: int, b: int) -> dict[Point, Number]:
     return {(x, y): a * x + b * y for x, y in points}
 
 
-def whole(value: Fraction) -> int:
+def whole(value: Number) -> int:
     assert value.denominator == 1
     return int(value)
 
@@ -55,7 +56,7 @@ def greatest_value_over_corners() -> Any:
 
 @chapter.recomputes("xii-linear-programming-mcq-02")
 def point_of_a_half_plane() -> Any:
-    points = (1, 3), (2, 3), (3, 3), (4, 2)
+    points: tuple[Point, ...] = ((1, 3), (2, 3), (3, 3), (4, 2))
     (answer,) = (point for point in points if point in feasible(lambda x, y: 2 * x + 3 * y <= 12))
     return answer, points
 
@@ -63,7 +64,7 @@ def point_of_a_half_plane() -> Any:
 @chapter.recomputes("xii-linear-programming-mcq-03")
 def two_corners_share_the_maximum() -> Any:
     pairs = [(a, b) for a in range(1, 30) for b in range(1, 30) if 2 * a + 6 * b == 6 * a + 4 * b]
-    relations = (
+    relations: tuple[Callable[[int, int], bool], ...] = (
         lambda a, b: a == b,
         lambda a, b: a == 2 * b,
         lambda a, b: 2 * a == 3 * b,
@@ -92,7 +93,7 @@ def least_value_over_an_unbounded_region() -> Any:
 def maximum_over_a_triangle() -> Any:
     inside = feasible(lambda x, y: x + y <= 4)
     assertion = best(inside, 1, 2) == (8, [(0, 4)])
-    corners = {(0, 0), (4, 0), (0, 4)}
+    corners: set[Point] = {(0, 0), (4, 0), (0, 4)}
     directions = [(a, b) for a in range(-3, 4) for b in range(-3, 4)]
     return assertion, all(corners & set(best(inside, a, b)[1]) for a, b in directions)
 
