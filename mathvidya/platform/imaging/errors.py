@@ -9,7 +9,7 @@ from typing import ClassVar
 from mathvidya.platform.imaging.sniff import FileType
 
 
-class UnreadableFile(Exception):  # noqa: N818 - says what happened, as all refusals here do
+class UnreadableFile(Exception):
     """A file that cannot become pages. Raised only as one of the classes below."""
 
     code: ClassVar[str]
