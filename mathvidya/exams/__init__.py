@@ -1,1 +1,1 @@
-"""Templates, assembly, and the frozen paper."""
+"""Exams: templates, the assembly of papers from the bank, and the papers themselves."""
