@@ -22,7 +22,8 @@ _TIME_BOX_SECONDS = 20.0
 _KEEP_DONE = timedelta(days=7)
 """Long enough to look into last week's complaint; what must last longer is in the audit trail."""
 
-_DAY = timedelta(days=1)
+_PRUNE_EVERY_SECONDS = 3600.0
+"""Not once a day: beat counts an interval anew at each restart, and a daily one might never be reached."""
 
 
 class _Progress(Protocol):
@@ -33,7 +34,7 @@ class _Progress(Protocol):
 
 
 def engine_ticks(consumers: Consumers, handlers: Mapping[str, TimerHandler]) -> dict[str, Tick]:
-    """Relaying and firing every second, pruning once a day."""
+    """Relaying and firing every second, pruning every hour."""
 
     def relay() -> None:
         _work_through(lambda now: outbox.relay(db.transaction, consumers, now=now, batch=_BATCH))
@@ -44,7 +45,7 @@ def engine_ticks(consumers: Consumers, handlers: Mapping[str, TimerHandler]) -> 
     return {
         "relay": Tick("platform.relay", 1.0, relay),
         "fire": Tick("platform.fire", 1.0, fire),
-        "prune": Tick("platform.prune", _DAY.total_seconds(), prune),
+        "prune": Tick("platform.prune", _PRUNE_EVERY_SECONDS, prune),
     }
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -57,7 +59,7 @@ def test_a_tick_stops_at_its_time_box_and_leaves_the_rest_to_the_next(
 @pytest.mark.usefixtures("connection")
 def test_pruning_keeps_a_week() -> None:
     def done(session: Session, days_ago: float) -> None:
-        then = clock.now() - work._DAY * days_ago
+        then = clock.now() - timedelta(days=days_ago)
         message = outbox.record(session, topic="thing.happened", payload={}, now=then)
         session.flush()
         session.get_one(OutboxMessage, message).done_at = then
