@@ -2,7 +2,9 @@
 
 import click
 
+from mathvidya.cli.documents import openapi
 from mathvidya.cli.run import prepare, up
+from mathvidya.cli.sla import sla
 
 __all__ = ["main"]
 
@@ -15,3 +17,5 @@ def main() -> None:
 
 main.add_command(up)
 main.add_command(prepare)
+main.add_command(openapi)
+main.add_command(sla)
