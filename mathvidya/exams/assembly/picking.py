@@ -58,9 +58,7 @@ def _in(problem: Problem, pool: int, item: Item) -> bool:
     return (cell.unit, cell.pattern) == (wanted.unit, wanted.pattern)
 
 
-def _pair(
-    single: list[Item], cells: tuple[int, ...], shelves: _Shelves, partners: dict[UUID, Item]
-) -> None:
+def _pair(single: list[Item], cells: tuple[int, ...], shelves: _Shelves, partners: dict[UUID, Item]) -> None:
     """Find the best match between a question without partner and a question still on a shelf."""
 
     def mismatch(match: tuple[Item, int]) -> tuple[bool, int]:
@@ -87,8 +85,6 @@ def _numbered(
 ) -> tuple[PaperQuestion, ...]:
     placed = [(ask, item) for ask, items in zip(problem.asks, mains, strict=True) for item in items]
     return tuple(
-        PaperQuestion(
-            number, ask.section, ask.type, ask.marks, item, partners.get(item.question_id)
-        )
+        PaperQuestion(number, ask.section, ask.type, ask.marks, item, partners.get(item.question_id))
         for number, (ask, item) in enumerate(placed, start=1)
     )

@@ -55,9 +55,7 @@ def preview(spec: TemplateSpec, index: BankIndex) -> Feasibility:
         for ask in problem.asks
         for unit, share in _shares(problem).items()
     )
-    return Feasibility(
-        _shortages(problem, supply), tuple(sorted(supplies, key=lambda each: each.papers))
-    )
+    return Feasibility(_shortages(problem, supply), tuple(sorted(supplies, key=lambda each: each.papers)))
 
 
 def _shortages(problem: Problem, supply: Supply) -> tuple[Shortage, ...]:

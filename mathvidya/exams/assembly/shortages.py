@@ -151,6 +151,4 @@ class _Reading:
         pool = self.problem.pools[number]
         letters = dict.fromkeys(ask.section for ask in self.problem.asks if number in ask.pools)
         sections = " and ".join(letters)
-        return Shortage(
-            sections, pool.type, pool.marks, pool.pattern, pool.unit, levels, needed, available
-        )
+        return Shortage(sections, pool.type, pool.marks, pool.pattern, pool.unit, levels, needed, available)
