@@ -2,6 +2,8 @@
 
 from flask import Flask, Response
 
+from mathvidya.bank.routes import blueprints as bank_blueprints
+from mathvidya.exams.routes import blueprints as exams_blueprints
 from mathvidya.platform import clock, db, logging
 from mathvidya.platform.db import Database
 from mathvidya.platform.http import context, openapi, problems
@@ -35,7 +37,7 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
 
 def _install_routes(app: Flask) -> None:
     api = openapi.create_api(app)
-    for blueprint in (*system_blueprints,):
+    for blueprint in (*system_blueprints, *bank_blueprints, *exams_blueprints):
         api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
     app.register_blueprint(problem_pages)
     app.extensions["mathvidya-openapi"] = openapi.document(app, api)

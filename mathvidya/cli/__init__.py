@@ -2,6 +2,8 @@
 
 import click
 
+from mathvidya.cli.bank import bank
+from mathvidya.cli.paper import paper
 from mathvidya.cli.run import prepare, up
 
 __all__ = ["main"]
@@ -15,3 +17,5 @@ def main() -> None:
 
 main.add_command(up)
 main.add_command(prepare)
+main.add_command(bank)
+main.add_command(paper)
