@@ -1,1 +1,1 @@
-"""What an installation starts from: reference data, and a demo that tells a story."""
+"""What a fresh database is planted with."""

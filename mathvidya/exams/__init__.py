@@ -1,1 +1,1 @@
-"""Exams: templates, the assembly of papers from the bank, and the papers themselves."""
+"""Templates, assembly, and the frozen paper."""

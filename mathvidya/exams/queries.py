@@ -56,7 +56,7 @@ def feasibility(session: Session, template: ExamTemplate, unit: str | None) -> F
 
 def bank_index(session: Session, spec: TemplateSpec) -> BankIndex:
     """The questions that a paper of the blueprint's class and level may hold, by cell."""
-    level = CourseLevel(spec.level.value) if spec.level else None
+    level = CourseLevel(spec.course_level.value) if spec.course_level else None
     rows = drawable(session, ClassLevel(spec.class_level.value), level)
     return BankIndex.build(
         Item(

@@ -160,7 +160,7 @@ def _columns(spec: TemplateSpec) -> Mapping[str, Any]:
         "title": spec.title,
         "exam_type": ExamType(spec.exam_type.value),
         "class_level": ClassLevel(spec.class_level.value),
-        "course_level": CourseLevel(spec.level.value) if spec.level else None,
+        "course_level": CourseLevel(spec.course_level.value) if spec.course_level else None,
         "minutes": spec.minutes,
         "spec": dump_template(spec),
     }

@@ -17,10 +17,10 @@ from mathvidya.exams.assembly.spec import (
 )
 from mathvidya.exams.assembly.words import (
     ClassLevel,
-    Cognitive,
+    CognitiveLevel,
+    CourseLevel,
     Difficulty,
     ExamType,
-    Level,
     QuestionType,
 )
 
@@ -42,12 +42,12 @@ def parse_template(data: object) -> TemplateSpec:
         title=fields.text("title"),
         exam_type=fields.one_of("exam_type", ExamType),
         class_level=fields.one_of("class_level", ClassLevel),
-        level=fields.one_of("level", Level) if fields.given("level") else None,
+        course_level=fields.one_of("course_level", CourseLevel) if fields.given("course_level") else None,
         minutes=fields.whole("minutes", 1, LONGEST_MINUTES),
         instructions=fields.texts("instructions"),
         sections=tuple(_section(value, path) for value, path in fields.items("sections")),
         unit_marks=_unit_marks(fields),
-        cognitive=_bands(fields, "cognitive", Cognitive),
+        cognitive=_bands(fields, "cognitive", CognitiveLevel),
         difficulty=_bands(fields, "difficulty", Difficulty),
         unit=fields.text("unit") if fields.given("unit") else None,
     )
@@ -62,7 +62,7 @@ def dump_template(spec: TemplateSpec) -> dict[str, object]:
         "title": spec.title,
         "exam_type": spec.exam_type.value,
         "class_level": spec.class_level.value,
-        "level": spec.level.value if spec.level else None,
+        "course_level": spec.course_level.value if spec.course_level else None,
         "minutes": spec.minutes,
         "instructions": list(spec.instructions),
         "sections": [
@@ -133,14 +133,14 @@ def _unit_marks(fields: Fields) -> tuple[UnitMarks, ...]:
     return tuple(UnitMarks(unit, table.whole(unit, 1, highest)) for unit in table.values)
 
 
-def _bands(fields: Fields, key: str, words: type[Cognitive] | type[Difficulty]) -> tuple[Band, ...]:
+def _bands(fields: Fields, key: str, words: type[CognitiveLevel] | type[Difficulty]) -> tuple[Band, ...]:
     if not fields.given(key):
         return ()
     table = Fields.of(fields.values[key], fields.at(key), frozenset(words))
     return tuple(_band(table, level) for level in words)
 
 
-def _band(table: Fields, level: Cognitive | Difficulty) -> Band:
+def _band(table: Fields, level: CognitiveLevel | Difficulty) -> Band:
     fields = Fields.of(table.values.get(level), table.at(level), _BAND)
     highest = MOST_QUESTIONS * MOST_MARKS_EACH
     minimum = fields.whole("minimum", 0, highest)
@@ -149,9 +149,9 @@ def _band(table: Fields, level: Cognitive | Difficulty) -> Band:
 
 def _check_whole(spec: TemplateSpec) -> None:
     """The rules between fields."""
-    if (spec.class_level is ClassLevel.X) != (spec.level is not None):
+    if (spec.class_level is ClassLevel.X) != (spec.course_level is not None):
         remedy = "class X needs standard or basic, class XII takes null"
-        raise InvalidTemplate("level", f"does not suit class {spec.class_level}", remedy)
+        raise InvalidTemplate("course_level", f"does not suit class {spec.class_level}", remedy)
     letters = [section.section for section in spec.sections]
     if len(set(letters)) != len(letters):
         raise InvalidTemplate("sections", "use a letter twice", "give each its own letter")

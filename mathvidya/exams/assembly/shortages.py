@@ -27,7 +27,7 @@ class Shortage:
     difficulty when the bank has enough such questions but not of those levels.
     """
 
-    sections: str
+    sections: tuple[str, ...]
     type: str
     marks: int
     pattern: str
@@ -37,12 +37,12 @@ class Shortage:
     available: int
 
     def __str__(self) -> str:
+        where = f"Section{'s' * (len(self.sections) > 1)} {' and '.join(self.sections)}"
+        marks = "1 mark" if self.marks == 1 else f"{self.marks} marks"
         parts = f" in parts {self.pattern}" if self.pattern else ""
         levels = f" ({self.levels})" if self.levels else ""
-        return (
-            f"Section {self.sections}: {self.type} of {self.marks} marks{parts} "
-            f"in {self.unit}{levels}: {self.needed} needed, {self.available} in the bank"
-        )
+        kind = f"{self.type} of {marks}{parts} in {self.unit}{levels}"
+        return f"{where}: {kind}: {self.needed} needed, {self.available} in the bank"
 
 
 class CannotAssemble(Exception):
@@ -149,6 +149,6 @@ class _Reading:
 
     def _shortage(self, number: int, levels: str, needed: int, available: int) -> Shortage:
         pool = self.problem.pools[number]
-        letters = dict.fromkeys(ask.section for ask in self.problem.asks if number in ask.pools)
-        sections = " and ".join(letters)
+        asking = (ask.section for ask in self.problem.asks if number in ask.pools)
+        sections = tuple(dict.fromkeys(asking))
         return Shortage(sections, pool.type, pool.marks, pool.pattern, pool.unit, levels, needed, available)

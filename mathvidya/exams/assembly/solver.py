@@ -1,7 +1,7 @@
 """The exact answer: a CP-SAT model over cells, for what the greedy layout could not fill.
 
-A few hundred integers and a few dozen sums, solved in milliseconds. OR-tools is imported on
-first use: it takes longer to load than to solve, and most processes never need it.
+A few hundred integers and a few dozen sums, solved in some tens of milliseconds. OR-tools is
+imported on first use: it takes longer to load than to solve, and most processes never need it.
 """
 
 from collections import defaultdict

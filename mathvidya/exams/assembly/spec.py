@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from mathvidya.exams.assembly.words import (
     ClassLevel,
-    Cognitive,
+    CognitiveLevel,
+    CourseLevel,
     Difficulty,
     ExamType,
-    Level,
     QuestionType,
 )
 
@@ -64,7 +64,7 @@ class UnitMarks:
 class Band:
     """The fewest and the most marks that questions of one level may carry, both allowed."""
 
-    level: Cognitive | Difficulty
+    level: CognitiveLevel | Difficulty
     minimum: int
     maximum: int
 
@@ -81,7 +81,7 @@ class TemplateSpec:
     title: str
     exam_type: ExamType
     class_level: ClassLevel
-    level: Level | None
+    course_level: CourseLevel | None
     minutes: int
     instructions: tuple[str, ...]
     sections: tuple[Section, ...]

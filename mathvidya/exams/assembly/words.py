@@ -1,4 +1,8 @@
-"""The closed vocabularies that templates and cells are written in."""
+"""The closed vocabularies that templates are written in.
+
+The tables have the same ones as PostgreSQL types; they stand here once more because assembly is
+pure and the tables are SQLAlchemy's. A test keeps them equal.
+"""
 
 from enum import StrEnum
 
@@ -20,7 +24,7 @@ class ClassLevel(StrEnum):
     XII = "XII"
 
 
-class Level(StrEnum):
+class CourseLevel(StrEnum):
     """Class X has two papers; class XII has one and therefore no level."""
 
     STANDARD = "standard"
@@ -38,7 +42,7 @@ class QuestionType(StrEnum):
     CASE_STUDY = "CASE_STUDY"
 
 
-class Cognitive(StrEnum):
+class CognitiveLevel(StrEnum):
     """The three bands in which the board states its mix."""
 
     REMEMBER_UNDERSTAND = "remember_understand"

@@ -111,7 +111,7 @@ def _snapshot(paper: AssembledPaper, rows: Rows) -> JsonObject:
         "template": spec.code,
         "title": spec.title,
         "class_level": spec.class_level.value,
-        "course_level": spec.level.value if spec.level else None,
+        "course_level": spec.course_level.value if spec.course_level else None,
         "exam_type": spec.exam_type.value,
         "unit": spec.unit,
         "minutes": spec.minutes,

@@ -1,21 +1,33 @@
 """Reads of the system slice."""
 
-import json
-from typing import Any
+from mathvidya.system.queries.audit import AuditFilter, ChainReport, acts, count_acts, verify_chain
+from mathvidya.system.queries.calendars import (
+    CurrentCalendar,
+    HolidayFilter,
+    calendar_named,
+    calendars,
+    holiday_horizon,
+    holidays,
+    overrides,
+    working_calendar,
+)
+from mathvidya.system.queries.configuration import setting, setting_row, settings_list
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from mathvidya.settings import ROOT
-from mathvidya.system.models import SystemConfig
-
-_DEFAULTS = ROOT / "seeds" / "reference" / "system_config.json"
-
-
-def setting(session: Session, key: str) -> Any:
-    """The value of a configuration entry; its seed value where no row has been planted. KeyError: unknown."""
-    row = session.execute(select(SystemConfig).where(SystemConfig.key == key)).scalar_one_or_none()
-    if row is not None:
-        return row.value
-    defaults = json.loads(_DEFAULTS.read_text(encoding="utf-8"))
-    return (defaults["entries"] | defaults["added_by_design"])[key]
+__all__ = [
+    "AuditFilter",
+    "ChainReport",
+    "CurrentCalendar",
+    "HolidayFilter",
+    "acts",
+    "calendar_named",
+    "calendars",
+    "count_acts",
+    "holiday_horizon",
+    "holidays",
+    "overrides",
+    "setting",
+    "setting_row",
+    "settings_list",
+    "verify_chain",
+    "working_calendar",
+]

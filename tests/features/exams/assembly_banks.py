@@ -31,9 +31,7 @@ def template(
     *groups: dict[str, object], units: dict[str, int] | None = None, **rules: object
 ) -> TemplateSpec:
     """A class XII template with a section for each group."""
-    sections = [
-        {"section": chr(ord("A") + place), "groups": [group]} for place, group in enumerate(groups)
-    ]
+    sections = [{"section": chr(ord("A") + place), "groups": [group]} for place, group in enumerate(groups)]
     return parse_template(
         {
             "code": "test",
@@ -76,9 +74,7 @@ def plentiful(class_level: str, copies: int = 4) -> list[Item]:
     return stock(
         *(
             cell(unit, kind, chapter=chapter, cognitive=level, pattern=pattern)
-            for (unit, chapter), kind, level, _ in product(
-                chapters, MARKS, COGNITIVE, range(copies)
-            )
+            for (unit, chapter), kind, level, _ in product(chapters, MARKS, COGNITIVE, range(copies))
             for pattern in PATTERNS.get(kind, ("",))
         )
     )
@@ -143,12 +139,8 @@ def _units(paper: AssembledPaper) -> Iterator[str]:
 
 
 def _levels(paper: AssembledPaper) -> Iterator[str]:
-    yield from _outside(
-        paper, paper.spec.cognitive, [q.item.cell.cognitive for q in paper.questions]
-    )
-    yield from _outside(
-        paper, paper.spec.difficulty, [q.item.cell.difficulty for q in paper.questions]
-    )
+    yield from _outside(paper, paper.spec.cognitive, [q.item.cell.cognitive for q in paper.questions])
+    yield from _outside(paper, paper.spec.difficulty, [q.item.cell.difficulty for q in paper.questions])
 
 
 def _outside(paper: AssembledPaper, bands: Iterable[Band], levels: list[str]) -> Iterator[str]:

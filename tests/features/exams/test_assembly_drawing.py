@@ -3,6 +3,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -47,6 +48,7 @@ def papers_worth(draw: st.DrawFn) -> tuple[TemplateSpec, list[Item]]:
 
 
 @given(papers_worth(), st.integers(0, 2**32))
+@settings(deadline=None)
 def test_two_papers_from_exactly_twice_the_questions_share_none(
     case: tuple[TemplateSpec, list[Item]], seed: int
 ) -> None:
@@ -58,7 +60,7 @@ def test_two_papers_from_exactly_twice_the_questions_share_none(
 
 
 @given(st.sampled_from([6, 8, 12, 40]), st.integers(0, 10**6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_board_paper_from_any_bank_keeps_every_rule_or_is_refused_with_reasons(
     percent: int, chance: int
 ) -> None:
@@ -116,7 +118,7 @@ def test_another_process_with_another_hash_seed_draws_the_same_papers() -> None:
 
 def test_a_student_meets_nothing_twice_while_the_bank_has_fresh_questions() -> None:
     bank = index(BANK)
-    seen: frozenset = frozenset()
+    seen: frozenset[UUID] = frozenset()
     for seed in range(6):
         paper = assemble(BOARD, bank, seen=seen, seed=seed)
         assert not ids(paper) & seen
@@ -124,6 +126,7 @@ def test_a_student_meets_nothing_twice_while_the_bank_has_fresh_questions() -> N
 
 
 @given(st.lists(st.integers(0, 3), min_size=24, max_size=24), st.integers(0, 99))
+@settings(deadline=None)
 def test_in_every_cell_the_least_used_questions_go_first(uses: list[int], seed: int) -> None:
     levels = [cell("Algebra", "VSA", cognitive=level) for level in COGNITIVE]
     bank = stock(*(levels * 8), uses=uses)
@@ -162,9 +165,7 @@ def test_a_case_study_has_a_partner_of_its_own_parts() -> None:
     patterns = [cell("Calculus", "CASE_STUDY", pattern=p) for p in ("1+1+2", "2+2")]
     asked = group("CASE_STUDY", 2, 2, patterns={"1+1+2": 1, "2+2": 1})
     for seed in range(10):
-        paper = assemble(
-            template(asked), index(stock(*(patterns * 2))), seen=frozenset(), seed=seed
-        )
+        paper = assemble(template(asked), index(stock(*(patterns * 2))), seen=frozenset(), seed=seed)
         assert violations(paper) == []
 
 
@@ -172,7 +173,9 @@ def test_two_sections_may_share_one_kind_of_question() -> None:
     spec = template(group("MCQ", 3, 1), group("MCQ", 2, 2))
     bank = stock(*[cell("Algebra", "MCQ")] * 8)
     assert violations(assemble(spec, index(bank), seen=frozenset(), seed=3)) == []
-    with pytest.raises(CannotAssemble, match=r"Section A and B: MCQ .* 8 needed, 7 in the bank"):
+    with pytest.raises(
+        CannotAssemble, match=r"Sections A and B: MCQ of 1 mark in Algebra: 8 needed, 7 in the bank"
+    ):
         assemble(spec, index(bank[1:]), seen=frozenset(), seed=3)
 
 

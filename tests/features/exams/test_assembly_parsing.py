@@ -16,7 +16,7 @@ MISTAKES: list[tuple[tuple[str | int, ...], object, str, str]] = [
     (("title",), None, "title", "not blank"),
     (("exam_type",), "quiz", "exam_type", "board_exam"),
     (("class_level",), "XI", "class_level", "X, XII"),
-    (("level",), "basic", "level", "class XII takes null"),
+    (("course_level",), "basic", "course_level", "class XII takes null"),
     (("minutes",), "180", "minutes", "from 1 to 600"),
     (("minutes",), True, "minutes", "from 1 to 600"),
     (("minutes",), 0, "minutes", "from 1 to 600"),
@@ -87,12 +87,12 @@ def test_a_unit_practice_does_not_weigh_units() -> None:
 
 def test_class_x_needs_a_level() -> None:
     with pytest.raises(InvalidTemplate, match="class X needs standard or basic"):
-        parse_template(dump_template(TEMPLATES["cbse-x-basic-board"]) | {"level": None})
+        parse_template(dump_template(TEMPLATES["cbse-x-basic-board"]) | {"course_level": None})
 
 
 def test_optional_fields_may_be_left_out() -> None:
     data = dump_template(PRACTICE)
-    for key in ("level", "unit_marks", "cognitive", "difficulty", "unit"):
+    for key in ("course_level", "unit_marks", "cognitive", "difficulty", "unit"):
         del data[key]
     assert parse_template(data) == PRACTICE
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from mathvidya.exams.assembly.drawing import assemble
@@ -41,13 +43,13 @@ def test_a_board_template_has_the_boards_sections(code: str) -> None:
 
 
 @pytest.mark.parametrize(("code", "facts"), BOARDS.items())
-def test_a_board_template_has_the_boards_unit_marks(code: str, facts: dict) -> None:
+def test_a_board_template_has_the_boards_unit_marks(code: str, facts: dict[str, Any]) -> None:
     wanted = [(unit["unit"], unit["marks"]) for unit in UNITS[facts["class"]]]
     assert [(each.unit, each.marks) for each in TEMPLATES[code].unit_marks] == wanted
 
 
 @pytest.mark.parametrize(("code", "facts"), BOARDS.items())
-def test_a_board_template_has_the_boards_choices_and_patterns(code: str, facts: dict) -> None:
+def test_a_board_template_has_the_boards_choices_and_patterns(code: str, facts: dict[str, Any]) -> None:
     groups = list(TEMPLATES[code].groups())
     choices = {section: group.choices for section, group in groups if group.choices}
     # In section E the choice lies inside a question, so no question has a partner there.
@@ -58,19 +60,17 @@ def test_a_board_template_has_the_boards_choices_and_patterns(code: str, facts: 
 
 @pytest.mark.parametrize(("code", "facts"), BOARDS.items())
 def test_a_board_template_keeps_the_mix_within_four_marks_of_the_boards(
-    code: str, facts: dict
+    code: str, facts: dict[str, Any]
 ) -> None:
     bands = {band.level: (band.minimum, band.maximum) for band in TEMPLATES[code].cognitive}
-    assert bands == {
-        level: (marks - 4, marks + 4) for level, marks in facts["cognitive_marks"].items()
-    }
+    assert bands == {level: (marks - 4, marks + 4) for level, marks in facts["cognitive_marks"].items()}
 
 
 @pytest.mark.parametrize("exam_type", ["section_mcq", "section_vsa", "section_sa"])
 def test_a_section_practice_has_its_size_for_every_paper_of_the_board(exam_type: str) -> None:
     facts = PRACTICE[exam_type]
     specs = [spec for spec in TEMPLATES.values() if spec.exam_type == exam_type]
-    assert {(spec.class_level, spec.level) for spec in specs} == {
+    assert {(spec.class_level, spec.course_level) for spec in specs} == {
         ("XII", None),
         ("X", "standard"),
         ("X", "basic"),
@@ -82,7 +82,7 @@ def test_a_section_practice_has_its_size_for_every_paper_of_the_board(exam_type:
 
 @pytest.mark.parametrize("slug", ["cbse-xii", "cbse-x-standard", "cbse-x-basic"])
 @pytest.mark.parametrize("facts", PRACTICE["unit_practice"]["variants"], ids=lambda v: v["type"])
-def test_a_unit_practice_has_its_size_in_every_variant(slug: str, facts: dict) -> None:
+def test_a_unit_practice_has_its_size_in_every_variant(slug: str, facts: dict[str, Any]) -> None:
     spec = TEMPLATES[f"{slug}-unit-{facts['type'].lower()}"]
     assert spec.exam_type == "unit_practice"
     assert {group.type for _, group in spec.groups()} == {facts["type"]}
