@@ -1,7 +1,8 @@
 """Makes a database ready for use: the newest schema, a durable server, the reference data."""
 
-from mathvidya.platform import db, migrations
+from mathvidya.platform import clock, db, migrations
 from mathvidya.platform.db import Database
+from seeds import reference
 
 
 def prepare_database(database: Database) -> None:
@@ -9,3 +10,5 @@ def prepare_database(database: Database) -> None:
     migrations.migrate(database.engine)
     with db.reading() as session:
         db.assert_durable(session)
+    with db.transaction() as session:
+        reference.plant(session, clock.now())

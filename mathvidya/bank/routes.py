@@ -31,12 +31,12 @@ from mathvidya.bank.schemas import (
     SendBackSchema,
 )
 from mathvidya.platform import db
-from mathvidya.platform.errors import Forbidden, NotFound, StaleVersion, WrongState
+from mathvidya.platform.errors import Forbidden, NotFound, StaleVersion, VersionRequired, WrongState
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor, request_now
 from mathvidya.platform.http.idempotency import answer_once
 from mathvidya.platform.http.pages import Page, page_schema
-from mathvidya.platform.http.versions import VersionRequired, etag, expected_version
+from mathvidya.platform.http.versions import etag, expected_version
 
 questions = Blueprint(
     "questions", __name__, url_prefix="/questions", description="The bank: questions and their versions"

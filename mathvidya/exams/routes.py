@@ -23,12 +23,12 @@ from mathvidya.exams.schemas import (
     TemplateSummarySchema,
 )
 from mathvidya.platform import db
-from mathvidya.platform.errors import Forbidden, StaleVersion
+from mathvidya.platform.errors import Forbidden, StaleVersion, VersionRequired
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor, request_now
 from mathvidya.platform.http.idempotency import answer_once
 from mathvidya.platform.http.pages import Page, PageArguments, page_schema
-from mathvidya.platform.http.versions import VersionRequired, etag, expected_version
+from mathvidya.platform.http.versions import etag, expected_version
 
 templates = Blueprint("templates", __name__, url_prefix="/templates", description="Blueprints of papers")
 
