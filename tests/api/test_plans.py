@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +7,9 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from mathvidya.accounts.models import User
-from mathvidya.platform import clock, db, tokens
-from mathvidya.settings import Settings
+from mathvidya.platform import db
+from tests.api.people import signed_in
 from tests.factories import (
-    actor_of,
     link_parent,
     make_admin,
     make_class_x_student,
@@ -48,9 +46,7 @@ class House:
     def ask(self, who: User | None, method: str, path: str, **options: Any) -> TestResponse:
         headers = dict(options.pop("headers", {}))
         if who is not None:
-            secret = Settings().token_secret.get_secret_value()
-            token = tokens.issue(actor_of(who), secret=secret, now=clock.now(), lifetime=timedelta(minutes=5))
-            headers["Authorization"] = f"Bearer {token}"
+            headers.update(signed_in(self.client.application, who))
         return self.client.open(f"/api/v1{path}", method=method, headers=headers, **options)
 
     def subscribe(self, student: User | None = None, **values: Any) -> TestResponse:
