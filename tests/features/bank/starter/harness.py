@@ -16,7 +16,7 @@ What such a function returns depends on the type of its question:
   question returns.
 
 Choices and fragments are typed too, once in YAML and once in the test. Where `read` understands
-their LaTeX (of a fragment: what follows its last `=`), it must equal the value that is claimed.
+their LaTeX (of a fragment: the value that it ends in), it must equal the value that is claimed.
 """
 
 from __future__ import annotations
@@ -116,7 +116,13 @@ def verify_written(question: Question, result: Any) -> None:
     solution = squeezed(question["solution"])
     for answer, fragment in result if isinstance(result, list) else [result]:
         assert squeezed(fragment) in solution, f"the solution does not say {fragment}"
-        assert_text_says(fragment.rpartition("=")[2], answer)
+        assert_text_says(last_value(fragment), answer)
+
+
+def last_value(fragment: str) -> str:
+    """What a fragment ends in: after its last `=`, and after prose that a formula follows."""
+    tail = fragment.rpartition("=")[2].strip()
+    return tail.rstrip("$").rpartition("$")[2] if tail.endswith("$") else tail
 
 
 def verify_case_study(question: Question, result: Mapping[str, Any]) -> None:
@@ -234,6 +240,7 @@ REWRITES = [
         (r"\\(?:left|right|,|;|displaystyle)(?![a-z])|[{]([,])[}]", ""),
         (r"\\(sin|cos|tan)\^\{-1\}", r" a\1 "),
         (r"\\(sin|cos|tan|log)\s*(\d*[a-z])\s*(?=\\(?:sin|cos|tan|log))", r" \1(\2) * "),
+        (r"\\log\\(sin|cos|tan)\s*([a-z])", r" log(\1(\2)) "),
         (r"\\hat\{([ijk])\}", r" \1 "),
         (r"\\(?:times|cdot)(?![a-z])", " * "),
         (r"\\(?:cosec)(?![a-z])", " csc "),
@@ -256,9 +263,7 @@ def read(text: str) -> Any | None:
     if not rewritten or re.search(r"[^\w\s()+\-*/,.]|[^\W\d_]{2,}", unnamed(rewritten)):
         return None
     try:
-        return parser.parse_expr(
-            rewritten, transformations=TRANSFORMATIONS, global_dict=dict(READABLE)
-        )
+        return parser.parse_expr(rewritten, transformations=TRANSFORMATIONS, global_dict=dict(READABLE))
     except (SyntaxError, TokenError, TypeError, ValueError):
         return None
 

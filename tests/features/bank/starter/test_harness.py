@@ -143,6 +143,7 @@ def test_question_with_both_check_and_argument_is_noticed(monkeypatch: pytest.Mo
         (r"$\frac{1}{2}\log\left|x - 1\right|$", sp.log(sp.Abs(x - 1)) / 2),
         (r"$\sin^2 2x$", sp.sin(2 * x) ** 2),
         (r"$\cos x \log x$", sp.cos(x) * sp.log(x)),
+        (r"$\log\cos x - x\tan x$", sp.log(sp.cos(x)) - x * sp.tan(x)),
         (r"$xe^{2x}$", None),
         (r"$x e^{2x}$", x * sp.exp(2 * x)),
         (r"$(2, -1)$", (2, -1)),
