@@ -1,7 +1,7 @@
 """Marking schemes as values: what a teacher may award, step by step, and for which methods.
 
-The same form is kept with a question, frozen into a paper's key, and read by those who mark. Marks are Decimal
-in Python and strings in JSON, because 0.1 + 0.2 has no place in a total.
+The same form is kept with a question, frozen into a paper's key, and read by those who mark. Marks are
+Decimal in Python and strings in JSON, because 0.1 + 0.2 has no place in a total.
 """
 
 from collections.abc import Iterator

@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 
 
-class StoryFailed(Exception):  # noqa: N818 - says what happened, as the house's other errors do
+class StoryFailed(Exception):
     """The house answered otherwise than the story expects."""
 
 

@@ -7,11 +7,13 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from mathvidya.accounts.models import ClassLevel
 from mathvidya.bank.models import MARKED_BY_KEY, Question, QuestionType
 from mathvidya.bank.schemes import marks_text
 from mathvidya.exams.assembly.cells import Item
 from mathvidya.exams.assembly.paper import AssembledPaper, PaperQuestion
 from mathvidya.exams.papers.canonical import sha256
+from mathvidya.plans.models import ExamType
 from workflows.base import JsonObject
 
 SCHEMA = 1
@@ -51,8 +53,8 @@ class DrawnPaper:
 
     template_id: UUID
     template_version: int
-    exam_type: str
-    class_level: str
+    exam_type: ExamType
+    class_level: ClassLevel
     unit: str | None
     minutes: int
     possible: Decimal
@@ -76,8 +78,8 @@ def freeze(paper: AssembledPaper, rows: Rows, *, template_id: UUID, template_ver
     return DrawnPaper(
         template_id=template_id,
         template_version=template_version,
-        exam_type=spec.exam_type,
-        class_level=spec.class_level,
+        exam_type=ExamType(spec.exam_type.value),
+        class_level=ClassLevel(spec.class_level.value),
         unit=spec.unit,
         minutes=spec.minutes,
         possible=Decimal(spec.marks),
@@ -109,7 +111,7 @@ def _snapshot(paper: AssembledPaper, rows: Rows) -> JsonObject:
         "template": spec.code,
         "title": spec.title,
         "class_level": spec.class_level.value,
-        "course_level": spec.level.value if spec.level else None,
+        "course_level": spec.course_level.value if spec.course_level else None,
         "exam_type": spec.exam_type.value,
         "unit": spec.unit,
         "minutes": spec.minutes,

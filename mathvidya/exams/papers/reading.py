@@ -64,7 +64,9 @@ class KeyQuestion:
 def questions_of(key: JsonObject) -> tuple[KeyQuestion, ...]:
     """The questions of a key in the order of the paper."""
     return tuple(
-        KeyQuestion(each["number"], _answerable(each), each["alternative"] and _answerable(each["alternative"]))
+        KeyQuestion(
+            each["number"], _answerable(each), each["alternative"] and _answerable(each["alternative"])
+        )
         for each in key["questions"]
     )
 
