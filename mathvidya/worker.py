@@ -7,12 +7,14 @@ facts are outbox rows, and a tick only asks what is due (see workflows/timers.py
 from celery import Celery
 from celery.signals import worker_process_init
 
-from mathvidya.platform import clock, db, logging
+from mathvidya.platform import clock, db, logging, work
 from mathvidya.platform.db import Database
 from mathvidya.settings import Settings
 from mathvidya.system import tasks as system_tasks
 
-_TICKS = {**system_tasks.TICKS}
+_CONSUMERS = work.consumers_of(())
+_TIMERS = work.handlers_of(())
+_TICKS = {**system_tasks.TICKS, **work.engine_ticks(_CONSUMERS, _TIMERS)}
 
 
 def create_worker(settings: Settings) -> Celery:

@@ -1,14 +1,15 @@
-"""How the parts are: the database, Redis, storage, and when beat last ticked."""
+"""How the parts are: the database, Redis, beat, what waits to be done, and how far the holidays reach."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import redis
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from workflows.models import Heartbeat
+from mathvidya.system.queries import holiday_horizon
+from workflows.models import Heartbeat, OutboxMessage, Timer, TimerState
 
 BEAT = "beat"
 
@@ -47,6 +48,33 @@ def beat_health(session: Session, *, overdue_after_seconds: int) -> PartHealth:
     now: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
     age = (now - ticked).total_seconds()
     return PartHealth(age <= overdue_after_seconds, f"ticked {age:.0f} s ago")
+
+
+def outbox_health(session: Session) -> PartHealth:
+    """How many messages wait, and how many were given up: for a person to see, not a reason to stop."""
+    waiting = select(func.count()).where(
+        OutboxMessage.done_at.is_(None), OutboxMessage.quarantined_at.is_(None)
+    )
+    given_up = select(func.count()).where(OutboxMessage.quarantined_at.is_not(None))
+    return _backlog(session.execute(waiting).scalar_one(), session.execute(given_up).scalar_one())
+
+
+def timers_health(session: Session, *, now: datetime) -> PartHealth:
+    """How many timers are past due, and how many were given up."""
+    overdue = select(func.count()).where(Timer.state == TimerState.PENDING, Timer.due_at <= now)
+    given_up = select(func.count()).where(Timer.state == TimerState.QUARANTINED)
+    return _backlog(session.execute(overdue).scalar_one(), session.execute(given_up).scalar_one())
+
+
+def _backlog(waiting: int, given_up: int) -> PartHealth:
+    return PartHealth(True, f"{waiting} waiting, {given_up} in quarantine")
+
+
+def calendar_health(session: Session, *, now: datetime) -> PartHealth:
+    """How far ahead the holidays are known: an alarm for the admins, while the service goes on."""
+    horizon = holiday_horizon(session, now=now)
+    known = f"holidays known until {horizon.last}, {horizon.days_ahead} days ahead"
+    return PartHealth(True, f"{known}: enter the next year's" if horizon.is_short else known)
 
 
 def gather(checks: Mapping[str, Callable[[], PartHealth]]) -> dict[str, PartHealth]:

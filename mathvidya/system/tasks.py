@@ -3,9 +3,10 @@
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 
-from mathvidya.platform import db
+from mathvidya.platform import clock, db
 from mathvidya.platform.ticks import Tick
 from mathvidya.system.health import BEAT
+from mathvidya.system.service import seal_audit
 from workflows.models import Heartbeat
 
 
@@ -20,4 +21,13 @@ def beat() -> None:
         )
 
 
-TICKS = {"beat": Tick("system.beat", 2.0, beat)}
+def seal() -> None:
+    """Seal what the audit trail has gained."""
+    with db.transaction() as session:
+        seal_audit(session, now=clock.now())
+
+
+TICKS = {
+    "beat": Tick("system.beat", 2.0, beat),
+    "audit-seal": Tick("system.seal_audit", 10.0, seal),
+}

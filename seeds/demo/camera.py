@@ -104,9 +104,7 @@ def _on_desk(page: Image.Image, rng: random.Random, grain: np.random.Generator) 
     width, height = page.size
     corners = _tilted_corners(width, height, rng)
     coefficients = _perspective(corners, width, height)
-    seen = page.transform(
-        page.size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR
-    )
+    seen = page.transform(page.size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR)
     mask = Image.new("L", page.size, 255).transform(
         page.size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR
     )

@@ -199,9 +199,7 @@ def test_the_limit_on_pixels_is_exact_for_every_format(build: Callable[[], bytes
     ("data", "found"),
     [(hostile.SVG, FileType.SVG), (hostile.HTML, FileType.HTML), (hostile.gif(), FileType.GIF)],
 )
-def test_a_file_of_another_type_is_refused_whatever_it_is_called(
-    data: bytes, found: FileType
-) -> None:
+def test_a_file_of_another_type_is_refused_whatever_it_is_called(data: bytes, found: FileType) -> None:
     with pytest.raises(UnsupportedType) as refused:
         open_pages(data)
     assert refused.value.found is found
@@ -217,9 +215,7 @@ def test_a_file_of_another_type_is_refused_whatever_it_is_called(
     ],
     ids=["processor", "clock", "output", "memory"],
 )
-def test_a_file_that_runs_into_a_limit_is_refused_and_leaves_no_process(
-    data: bytes, limits: Limits
-) -> None:
+def test_a_file_that_runs_into_a_limit_is_refused_and_leaves_no_process(data: bytes, limits: Limits) -> None:
     with pytest.raises(TooExpensive):
         open_pages(data, limits=limits)
     with pytest.raises(ChildProcessError):
@@ -232,9 +228,7 @@ def test_each_page_of_a_pdf_may_use_its_own_share_of_the_processor() -> None:
 
 
 @pytest.mark.parametrize("child", ["mathvidya.no_such_module", "this"], ids=["dies", "babbles"])
-def test_a_broken_child_is_not_blamed_on_the_file(
-    monkeypatch: pytest.MonkeyPatch, child: str
-) -> None:
+def test_a_broken_child_is_not_blamed_on_the_file(monkeypatch: pytest.MonkeyPatch, child: str) -> None:
     monkeypatch.setattr(pages, "_CHILD", child)
     with pytest.raises(PageReaderError):
         open_pages(hostile.jpeg())

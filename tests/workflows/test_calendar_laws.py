@@ -205,9 +205,7 @@ def test_the_vectorised_form_ends_at_closings_and_openings_where_the_scalar_one_
 ) -> None:
     opening = datetime(2026, 1, 5, 3, 30, tzinfo=UTC)  # 09:00 in India
     spans = [hours(9), hours(18), hours(0), hours(-9), hours(8)]
-    ends = add_each(
-        office(), stamped([opening] * len(spans)), np.array(spans, dtype="timedelta64[us]"), edge
-    )
+    ends = add_each(office(), stamped([opening] * len(spans)), np.array(spans, dtype="timedelta64[us]"), edge)
     assert as_utc(ends) == [office().add(opening, span, edge) for span in spans]
 
 

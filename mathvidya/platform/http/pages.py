@@ -43,7 +43,7 @@ def page_schema(item: type[Schema]) -> Schema:
 
 def newest_first(
     session: Session,
-    rows: Select[tuple[Row]],
+    rows: Select[Row],
     key: InstrumentedAttribute[UUID],
     *,
     limit: int,

@@ -58,8 +58,6 @@ def _render(page: pypdfium2.PdfPage, limits: Limits) -> Image.Image:
         raise TooManyPixels
     if not shorter > 0:
         raise CorruptFile
-    picture: Image.Image = page.render(
-        scale=(FULL_SIDE - 0.5) / longer, limit_image_cache=True
-    ).to_pil()
+    picture: Image.Image = page.render(scale=(FULL_SIDE - 0.5) / longer, limit_image_cache=True).to_pil()
     page.close()
     return picture

@@ -263,9 +263,7 @@ def read(text: str) -> Any | None:
     if not rewritten or re.search(r"[^\w\s()+\-*/,.]|[^\W\d_]{2,}", unnamed(rewritten)):
         return None
     try:
-        return parser.parse_expr(
-            rewritten, transformations=TRANSFORMATIONS, global_dict=dict(READABLE)
-        )
+        return parser.parse_expr(rewritten, transformations=TRANSFORMATIONS, global_dict=dict(READABLE))
     except (SyntaxError, TokenError, TypeError, ValueError):
         return None
 

@@ -26,9 +26,7 @@ def test_every_chapter_has_questions(class_: str) -> None:
 @each_class
 def test_paper_shape_gives_the_marks_of_the_board(class_: str) -> None:
     shape = board.PAPERS[class_]
-    marks = [
-        sum(board.MARKS[type_] * count for type_, count in unit.items()) for unit in shape.values()
-    ]
+    marks = [sum(board.MARKS[type_] * count for type_, count in unit.items()) for unit in shape.values()]
     sections = sum((Counter(unit) for unit in shape.values()), Counter())
     assert marks == board.UNIT_MARKS[class_]
     assert sections == board.SECTION_COUNTS

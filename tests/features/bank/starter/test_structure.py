@@ -108,8 +108,7 @@ def test_codes_are_unique() -> None:
 
 def test_wordings_are_unique() -> None:
     counts = Counter(
-        plain(question["text"] if "text" in question else question["assertion"])
-        for _, question in ALL
+        plain(question["text"] if "text" in question else question["assertion"]) for _, question in ALL
     )
     assert [text for text, count in counts.items() if count > 1] == []
 

@@ -29,9 +29,7 @@ def sector(radius: Any, degrees: Any) -> Any:
 def chord_triangle(radius: Any, degrees: int) -> Any:
     """The triangle of a chord and the radii to its ends, by its corners."""
     angle = sp.rad(degrees)
-    return abs(
-        sp.Triangle((0, 0), (radius, 0), (radius * sp.cos(angle), radius * sp.sin(angle))).area
-    )
+    return abs(sp.Triangle((0, 0), (radius, 0), (radius * sp.cos(angle), radius * sp.sin(angle))).area)
 
 
 def schooled(value: Any) -> Any:

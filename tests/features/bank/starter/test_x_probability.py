@@ -85,8 +85,7 @@ def three_coins() -> Any:
 @chapter.recomputes("x-probability-vsa-03")
 def fifty_three_sundays() -> Any:
     leap, common = (
-        chance(years_of_every_start(kind), lambda year: sundays(year) == 53)
-        for kind in (True, False)
+        chance(years_of_every_start(kind), lambda year: sundays(year) == 53) for kind in (True, False)
     )
     return [
         (leap, r"P(53 \text{ Sundays}) = \frac{2}{7}"),

@@ -13,9 +13,7 @@ from tests.features.bank.starter.harness import Chapter
 
 chapter = Chapter(
     "x/real-numbers",
-    not_computable={
-        "x-real-numbers-sa-01": "a proof by contradiction that the root of 5 is irrational"
-    },
+    not_computable={"x-real-numbers-sa-01": "a proof by contradiction that the root of 5 is irrational"},
 )
 
 

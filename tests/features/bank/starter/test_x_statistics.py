@@ -45,11 +45,7 @@ class Distribution:
 
     @property
     def median_class(self) -> int:
-        return next(
-            place
-            for place in range(len(self.frequencies))
-            if 2 * self.below(place + 1) > self.total
-        )
+        return next(place for place in range(len(self.frequencies)) if 2 * self.below(place + 1) > self.total)
 
     def value_at_half(self, place: int) -> Any:
         """Where the cumulative frequency curve, straight over this class, reaches one half."""

@@ -34,9 +34,7 @@ def domain_of_inverse_sine() -> Any:
 
 @chapter.recomputes("xii-inverse-trigonometric-functions-vsa-01")
 def sum_of_principal_values() -> Any:
-    return sp.atan(1) + sp.acos(-half) + sp.asin(
-        -half
-    ), r"\frac{2\pi}{3} - \frac{\pi}{6} = \frac{3\pi}{4}"
+    return sp.atan(1) + sp.acos(-half) + sp.asin(-half), r"\frac{2\pi}{3} - \frac{\pi}{6} = \frac{3\pi}{4}"
 
 
 @chapter.recomputes("xii-inverse-trigonometric-functions-vsa-02")

@@ -124,9 +124,7 @@ def maximum_along_a_segment() -> Any:
 
 @chapter.recomputes("xii-linear-programming-sa-04")
 def both_extremes_over_a_pentagon() -> Any:
-    inside = feasible(
-        lambda x, y: x + y >= 3, lambda x, y: x + 2 * y <= 10, lambda x, y: 3 * x + y <= 15
-    )
+    inside = feasible(lambda x, y: x + y >= 3, lambda x, y: x + 2 * y <= 10, lambda x, y: 3 * x + y <= 15)
     low, low_places = least(inside, 3, 4)
     high, high_places = best(inside, 3, 4)
     assert (low_places, high_places) == ([(3, 0)], [(4, 3)])

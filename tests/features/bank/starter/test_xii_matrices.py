@@ -23,9 +23,7 @@ def defined(left: tuple[int, int], right: tuple[int, int]) -> bool:
 def order_that_fits_both_products() -> Any:
     transposed = (4, 3)
     orders = product(range(1, 6), range(1, 6))
-    (fitting,) = (
-        order for order in orders if defined(transposed, order) and defined(order, transposed)
-    )
+    (fitting,) = (order for order in orders if defined(transposed, order) and defined(order, transposed))
     return fitting, ((3, 3), (3, 4), (4, 3), (4, 4))
 
 

@@ -90,9 +90,7 @@ def crossing_of_a_coordinate_plane() -> Any:
 @chapter.recomputes("xii-three-dimensional-geometry-vsa-03")
 def direction_cosines_from_equal_members() -> Any:
     along = direction((t + 2) / 6, (t - 1) / 3, (t + 2) / 2)
-    return tuple(along.normalized()), (
-        r"$\frac{1}{\sqrt{14}}, \frac{2}{\sqrt{14}}, \frac{3}{\sqrt{14}}$"
-    )
+    return tuple(along.normalized()), (r"$\frac{1}{\sqrt{14}}, \frac{2}{\sqrt{14}}, \frac{3}{\sqrt{14}}$")
 
 
 @chapter.recomputes("xii-three-dimensional-geometry-sa-01")

@@ -1,4 +1,4 @@
-"""Verbs of the system slice."""
+"""Writing the audit trail."""
 
 from datetime import datetime
 from uuid import UUID

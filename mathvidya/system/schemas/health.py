@@ -1,4 +1,4 @@
-"""Shapes of the system slice's requests and answers."""
+"""Shapes of the health page."""
 
 from marshmallow import Schema, fields
 

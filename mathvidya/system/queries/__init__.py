@@ -1,0 +1,33 @@
+"""Reads of the system slice."""
+
+from mathvidya.system.queries.audit import AuditFilter, ChainReport, acts, count_acts, verify_chain
+from mathvidya.system.queries.calendars import (
+    CurrentCalendar,
+    HolidayFilter,
+    calendar_named,
+    calendars,
+    holiday_horizon,
+    holidays,
+    overrides,
+    working_calendar,
+)
+from mathvidya.system.queries.configuration import setting, setting_row, settings_list
+
+__all__ = [
+    "AuditFilter",
+    "ChainReport",
+    "CurrentCalendar",
+    "HolidayFilter",
+    "acts",
+    "calendar_named",
+    "calendars",
+    "count_acts",
+    "holiday_horizon",
+    "holidays",
+    "overrides",
+    "setting",
+    "setting_row",
+    "settings_list",
+    "verify_chain",
+    "working_calendar",
+]

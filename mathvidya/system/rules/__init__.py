@@ -1,0 +1,1 @@
+"""Pure decisions of the system slice: working calendars, the types of settings, the audit seal."""

@@ -1,0 +1,1 @@
+"""Shapes of the system slice's requests and answers."""
