@@ -163,8 +163,8 @@ class QuestionMark(Base):
     not_attempted: Mapped[bool] = mapped_column(
         server_default=text("false"), comment="nothing there, not a zero"
     )
-    counted: Mapped[str] = mapped_column(
-        server_default="", comment="per part, the alternative that counts; the other is struck"
+    counted: Mapped[dict[str, Any]] = mapped_column(
+        server_default="{}", comment="by part, the alternative that counts; the other is struck"
     )
     remark: Mapped[str] = mapped_column(server_default="")
     marked_by: Mapped[UUID | None] = mapped_column(
@@ -196,6 +196,21 @@ class StepMark(Base):
     step: Mapped[int] = mapped_column(Integer, primary_key=True, comment="1, 2, 3 … in the scheme")
     awarded: Mapped[Decimal]
     possible: Mapped[Decimal]
+
+
+class MarkConflict(Base):
+    """A save that came too late: another had changed the mark since. Kept and shown, never dropped."""
+
+    __tablename__ = "mark_conflicts"
+    __table_args__ = (Index("ix_mark_conflicts_evaluation_id_question_number", "evaluation_id", "question_number"),)
+
+    id: Mapped[Key]
+    evaluation_id: Mapped[UUID] = mapped_column(ForeignKey("evaluations.id"))
+    question_number: Mapped[int] = mapped_column(Integer)
+    sent: Mapped[dict[str, Any]] = mapped_column(comment="the save that lost, whole")
+    stood_revision: Mapped[int] = mapped_column(comment="of the mark that it lost to; shown while that stands")
+    sent_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    sent_at: Mapped[datetime]
 
 
 class Annotation(Base):
