@@ -35,6 +35,16 @@ class EvaluationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ReturnReason(StrEnum):
+    """Why an evaluation left its teacher unfinished."""
+
+    RELEASED = "released"
+    LAPSED = "lapsed"
+    REASSIGNED = "reassigned"
+    OVERDUE = "overdue"
+    WITHDRAWN = "withdrawn"
+
+
 class AnnotationKind(StrEnum):
     """What a teacher leaves on a page."""
 
@@ -71,7 +81,8 @@ class Evaluation(Base):
             name="worked_on_has_teacher",
         ),
         CheckConstraint(
-            "(state IN ('completed', 'published')) = (completed_at IS NOT NULL)",
+            "CASE WHEN state = 'withdrawn' THEN true "
+            "ELSE (state IN ('completed', 'published')) = (completed_at IS NOT NULL) END",
             name="completed_iff_at",
         ),
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published_iff_at"),
@@ -86,7 +97,7 @@ class Evaluation(Base):
             postgresql_where=text("state = 'queued'"),
         ),
         partial_index("ix_evaluations_open_due_at", "due_at", "id", where=text(_OPEN)),
-        Index("ix_evaluations_teacher_id_assigned_at", "teacher_id", "assigned_at"),
+        Index("ix_evaluations_teacher_id_id", "teacher_id", "id"),
     )
 
     id: Mapped[Key]
@@ -106,6 +117,30 @@ class Evaluation(Base):
     withdrawn_at: Mapped[datetime | None]
     total: Mapped[Decimal | None] = mapped_column(comment="sum of the question marks, at completion")
     version: Mapped[int] = mapped_column(server_default="1")
+
+
+class Assignment(Base):
+    """That a teacher got an evaluation: what a day's cap counts, also when the work was given back."""
+
+    __tablename__ = "evaluation_assignments"
+    __table_args__ = (
+        partial_index(
+            "uq_evaluation_assignments_standing",
+            "evaluation_id",
+            where=text("returned_at IS NULL"),
+            unique=True,
+        ),
+        CheckConstraint("(returned_at IS NULL) = (returned_because IS NULL)", name="returned_iff_reason"),
+        Index("ix_evaluation_assignments_evaluation_id", "evaluation_id"),
+        Index("ix_evaluation_assignments_teacher_id_assigned_at", "teacher_id", "assigned_at"),
+    )
+
+    id: Mapped[Key]
+    evaluation_id: Mapped[UUID] = mapped_column(ForeignKey("evaluations.id"))
+    teacher_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    assigned_at: Mapped[datetime]
+    returned_at: Mapped[datetime | None]
+    returned_because: Mapped[ReturnReason | None] = mapped_column(enum_of(ReturnReason, "return_reason"))
 
 
 class QuestionMark(Base):
@@ -214,6 +249,8 @@ class PageFlag(Base):
     __tablename__ = "page_flags"
     __table_args__ = (
         CheckConstraint("(settled_at IS NULL) <= (settled_sheet_id IS NULL)", name="settled_has_time"),
+        CheckConstraint("answer_by > raised_at", name="answer_by_ahead"),
+        Index("ix_page_flags_evaluation_id", "evaluation_id"),
         partial_index(
             "uq_page_flags_open",
             "evaluation_id",
