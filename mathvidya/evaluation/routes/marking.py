@@ -61,7 +61,7 @@ def _addressed_sheet(sheet: SheetView, sign: Callable[[str], str]) -> dict[str, 
 @blueprint.response(200, schemas.MarkViewSchema)
 @blueprint.problems(*_AT_DESK, UnknownStep, MarkAboveMaximum, MarkNotInHalves, StaleVersion)
 def save_question_mark(data: dict[str, Any], evaluation_id: UUID, number: int) -> object:
-    """Mark one question. Saving the same again changes nothing; a save from an older revision is put aside."""
+    """Mark one question. The same save again changes nothing; one from an older revision is put aside."""
     with db.transaction() as session:
         saved = marking.save_mark(
             session,
@@ -80,7 +80,7 @@ def _overtaken(saved: marking.Saved, sent: marking.SentMark) -> StaleVersion:
     """The losing save is committed by now: it stands beside the mark until the question is saved again."""
     stands = saved.stands
     return StaleVersion(
-        f"you marked from revision {sent.revision}, but another save came in between; yours is kept beside it",
+        f"you marked from revision {sent.revision}, but another save came between; yours is kept beside it",
         current_version=stands.revision if stands else 0,
         stored=schemas.MarkViewSchema().dump(stands) if stands else None,
         sent=marking.as_json(sent),

@@ -41,12 +41,17 @@ class StepSchema(Schema):
 class MarkSchema(Schema):
     """One question's mark, whole: steps that are left out are taken away."""
 
-    steps = fields.List(fields.Nested(StepSchema), load_default=list, validate=validate.Length(max=_MOST_STEPS))
+    steps = fields.List(
+        fields.Nested(StepSchema), load_default=list, validate=validate.Length(max=_MOST_STEPS)
+    )
     awarded = Marks(load_default=None, metadata={"description": "only where the scheme has no steps"})
     not_attempted = fields.Boolean(load_default=False)
     remark = fields.String(load_default="", validate=validate.Length(max=_LONGEST_REMARK))
     revision = _whole(
-        0, _LARGEST, required=True, metadata={"description": "of the mark that this was made from; 0 for none"}
+        0,
+        _LARGEST,
+        required=True,
+        metadata={"description": "of the mark that this was made from; 0 for none"},
     )
     lease_token = _lease_token()
 
