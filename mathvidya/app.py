@@ -2,6 +2,7 @@
 
 from flask import Flask, Response
 
+from mathvidya.accounts.routes import blueprints as accounts_blueprints
 from mathvidya.platform import clock, db, logging
 from mathvidya.platform.db import Database
 from mathvidya.platform.http import context, openapi, problems
@@ -35,7 +36,7 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
 
 def _install_routes(app: Flask) -> None:
     api = openapi.create_api(app)
-    for blueprint in (*system_blueprints,):
+    for blueprint in (*system_blueprints, *accounts_blueprints):
         api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
     app.register_blueprint(problem_pages)
     app.extensions["mathvidya-openapi"] = openapi.document(app, api)

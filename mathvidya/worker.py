@@ -7,12 +7,13 @@ facts are outbox rows, and a tick only asks what is due (see workflows/timers.py
 from celery import Celery
 from celery.signals import worker_process_init
 
+from mathvidya.accounts import tasks as accounts_tasks
 from mathvidya.platform import clock, db, logging
 from mathvidya.platform.db import Database
 from mathvidya.settings import Settings
 from mathvidya.system import tasks as system_tasks
 
-_TICKS = {**system_tasks.TICKS}
+_TICKS = {**system_tasks.TICKS, **accounts_tasks.TICKS}
 
 
 def create_worker(settings: Settings) -> Celery:

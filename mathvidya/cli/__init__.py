@@ -2,6 +2,7 @@
 
 import click
 
+from mathvidya.cli.audit import audit
 from mathvidya.cli.run import prepare, up
 
 __all__ = ["main"]
@@ -15,3 +16,4 @@ def main() -> None:
 
 main.add_command(up)
 main.add_command(prepare)
+main.add_command(audit)
