@@ -6,6 +6,7 @@ from mathvidya.accounts.routes import blueprints as accounts_blueprints
 from mathvidya.platform import clock, db, logging
 from mathvidya.platform.db import Database
 from mathvidya.platform.http import context, openapi, problems
+from mathvidya.platform.http.laptop_clock import blueprint as laptop_clock
 from mathvidya.platform.http.limits import limiter
 from mathvidya.platform.http.problem_pages import blueprint as problem_pages
 from mathvidya.settings import Settings
@@ -39,7 +40,9 @@ def _install_routes(app: Flask) -> None:
     for blueprint in (*system_blueprints, *accounts_blueprints):
         api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
     app.register_blueprint(problem_pages)
-    app.extensions["mathvidya-openapi"] = openapi.document(app, api)
+    if app.config["SETTINGS"].clock_file is not None:
+        app.register_blueprint(laptop_clock)
+    openapi.publish(app, api)
 
 
 def _harden(response: Response) -> Response:

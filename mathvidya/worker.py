@@ -8,12 +8,14 @@ from celery import Celery
 from celery.signals import worker_process_init
 
 from mathvidya.accounts import tasks as accounts_tasks
-from mathvidya.platform import clock, db, logging
+from mathvidya.platform import clock, db, logging, work
 from mathvidya.platform.db import Database
 from mathvidya.settings import Settings
 from mathvidya.system import tasks as system_tasks
 
-_TICKS = {**system_tasks.TICKS, **accounts_tasks.TICKS}
+_CONSUMERS = work.consumers_of(())
+_TIMERS = work.handlers_of(())
+_TICKS = {**system_tasks.TICKS, **accounts_tasks.TICKS, **work.engine_ticks(_CONSUMERS, _TIMERS)}
 
 
 def create_worker(settings: Settings) -> Celery:

@@ -4,7 +4,8 @@ One metadata means one Alembic history; the naming convention gives every constr
 foreseen, so that a violated one can be turned into a problem that a person understands.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -14,7 +15,7 @@ from uuid import UUID
 import uuid_utils.compat
 from sqlalchemy import BigInteger, Date, DateTime, Enum, Index, MetaData, Numeric, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
@@ -26,6 +27,9 @@ NAMING_CONVENTION = {
 
 JsonObject: TypeAlias = dict[str, Any]
 JsonArray: TypeAlias = list[Any]
+
+Transaction: TypeAlias = Callable[[], AbstractContextManager[Session]]
+"""Opens a transaction that commits when its block ends: given by the caller, who owns the connection."""
 
 
 class Base(DeclarativeBase):

@@ -102,7 +102,8 @@ class Timer(Base):
         UniqueConstraint("subject_id", "kind", "generation"),
         CheckConstraint("attempts >= 0", name="attempts_not_negative"),
         CheckConstraint("(state = 'fired') = (fired_at IS NOT NULL)", name="fired_iff_at"),
-        partial_index("ix_timers_pending_due_at", "due_at", where=text("state = 'pending'")),
+        CheckConstraint("available_at >= due_at", name="available_when_due"),
+        partial_index("ix_timers_pending_available_at", "available_at", where=text("state = 'pending'")),
     )
 
     id: Mapped[Key]
@@ -110,7 +111,8 @@ class Timer(Base):
     subject_id: Mapped[UUID]
     kind: Mapped[str]
     generation: Mapped[int] = mapped_column(server_default="1")
-    due_at: Mapped[datetime]
+    due_at: Mapped[datetime] = mapped_column(comment="the moment that was asked for; never moved")
+    available_at: Mapped[datetime] = mapped_column(comment="not before; due_at, moved on by back-off")
     state: Mapped[TimerState] = mapped_column(
         enum_of(TimerState, "timer_state"), server_default=TimerState.PENDING.value
     )
@@ -131,6 +133,7 @@ class OutboxMessage(Base):
             "id",
             where=text("done_at IS NULL AND quarantined_at IS NULL"),
         ),
+        partial_index("ix_outbox_messages_done_at", "done_at", where=text("done_at IS NOT NULL")),
     )
 
     id: Mapped[Key]

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,14 +35,17 @@ class Profile:
     class_level: ClassLevel | None = None
     course_level: CourseLevel | None = None
     extra_time_percent: int = 0
-    may_mark: tuple[ClassLevel, ...] = ()
+    may_mark: Sequence[ClassLevel] = ()
     daily_cap: int | None = None
+
+    def __post_init__(self) -> None:
+        """One form for the classes, however they came: a profile is compared."""
+        object.__setattr__(self, "may_mark", tuple(self.may_mark))
 
 
 def profile_of(person: User) -> Profile:
     """A person as a profile."""
-    values = {field.name: getattr(person, field.name) for field in fields(Profile)}
-    return Profile(**{**values, "may_mark": tuple(person.may_mark)})
+    return Profile(**{field.name: getattr(person, field.name) for field in fields(Profile)})
 
 
 def check_profile(profile: Profile) -> None:

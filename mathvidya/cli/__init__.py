@@ -3,7 +3,9 @@
 import click
 
 from mathvidya.cli.audit import audit
+from mathvidya.cli.documents import openapi
 from mathvidya.cli.run import prepare, up
+from mathvidya.cli.sla import sla
 
 __all__ = ["main"]
 
@@ -16,4 +18,6 @@ def main() -> None:
 
 main.add_command(up)
 main.add_command(prepare)
+main.add_command(openapi)
+main.add_command(sla)
 main.add_command(audit)

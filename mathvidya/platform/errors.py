@@ -73,6 +73,13 @@ class StaleVersion(Conflict):
     title = "It has changed since you read it"
 
 
+class VersionRequired(DomainError):
+    """An edit does not say which version it was made from."""
+
+    slug = "version-required"
+    title = "Say which version you edit"
+
+
 class Duplicate(Conflict):
     """There is one already."""
 

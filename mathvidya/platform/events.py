@@ -1,6 +1,5 @@
 """Facts that a slice tells upwards: recorded in the outbox with the change that made them true."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
@@ -8,8 +7,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from workflows.base import JsonObject, new_id
-from workflows.models import OutboxMessage, Timer
+from workflows import outbox
+from workflows.base import JsonObject
+from workflows.outbox import Consumer
+from workflows.timers import TimerHandler
+
+__all__ = ["Consumer", "Event", "TimerHandler", "tell"]
 
 
 @dataclass(frozen=True)
@@ -19,20 +22,9 @@ class Event:
     topic: ClassVar[str]
 
 
-Consumer = Callable[[Session, JsonObject, datetime], None]
-"""Reacts to one fact in the transaction that marks it as handled: (session, payload, now)."""
-
-TimerHandler = Callable[[Session, Timer, datetime], None]
-"""Looks at a subject whose moment has come, re-reading its state: (session, timer, now)."""
-
-
 def tell(session: Session, event: Event, *, now: datetime) -> UUID:
     """Record ``event`` in the transaction at hand; the relay delivers it at least once."""
-    message = OutboxMessage(
-        id=new_id(), topic=event.topic, payload=_payload(event), recorded_at=now, available_at=now
-    )
-    session.add(message)
-    return message.id
+    return outbox.record(session, topic=event.topic, payload=_payload(event), now=now)
 
 
 def _payload(event: Event) -> JsonObject:

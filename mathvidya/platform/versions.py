@@ -7,6 +7,6 @@ def check_version(current: int, expected: int) -> None:
     """Refuse an edit that was made from another version than the one that stands. Raises StaleVersion."""
     if current != expected:
         raise StaleVersion(
-            f"you edited version {expected}, but version {current} stands: read it and edit anew",
+            f"you edited version {expected}, but version {current} stands: read it again and edit that",
             current_version=current,
         )

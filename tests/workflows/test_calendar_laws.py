@@ -199,6 +199,16 @@ def test_the_vectorised_answers_are_the_scalar_ones(
     assert between_each(calendar, starts, ends).tolist() == [span for _, span in clocks]
 
 
+@pytest.mark.parametrize("edge", Edge)
+def test_the_vectorised_form_ends_at_closings_and_openings_where_the_scalar_one_does(
+    edge: Edge,
+) -> None:
+    opening = datetime(2026, 1, 5, 3, 30, tzinfo=UTC)  # 09:00 in India
+    spans = [hours(9), hours(18), hours(0), hours(-9), hours(8)]
+    ends = add_each(office(), stamped([opening] * len(spans)), np.array(spans, dtype="timedelta64[us]"), edge)
+    assert as_utc(ends) == [office().add(opening, span, edge) for span in spans]
+
+
 def test_the_vectorised_form_refuses_what_the_scalar_one_refuses_and_says_which() -> None:
     known, unknown = datetime(2026, 12, 31, 10, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
     hour = np.array([3_600_000_000] * 2, dtype="timedelta64[us]")

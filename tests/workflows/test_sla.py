@@ -137,6 +137,10 @@ class TestPauseAndResume:
         assert clock.due_at == ist("7 Jan 10:00")
         assert not breached(clock, calendar=office(), at=ist("7 Jan 10:00"))
 
+    def test_a_holiday_extends_also_a_clock_that_resumed_with_nothing_left(self) -> None:
+        clock = resume(paused("6 Jan 14:00"), calendar=office(), at=ist("7 Jan 10:00")).clock
+        assert due_at(clock, office("7 Jan", version=2)) == ist("8 Jan 09:00")
+
     def test_the_log_tells_how_long_it_stood(self) -> None:
         started = start(ONE_DAY, calendar=office(), at=ist("5 Jan 14:00"))
         once = pause(started.clock, calendar=office(), at=ist("5 Jan 16:00"))
@@ -284,6 +288,11 @@ class TestWarnings:
         clock = start(hours(1), calendar=office(), at=ist("5 Jan 09:00")).clock
         kinds = [warning.kind for warning in warnings(clock, calendar=office())]
         assert kinds == [WarningKind.HALF_USED, WarningKind.FOUR_FIFTHS_USED]
+
+    def test_a_budget_of_two_hours_has_two_hours_left_from_the_start(self) -> None:
+        clock = start(hours(2), calendar=office(), at=ist("5 Jan 09:00")).clock
+        first, *_ = warnings(clock, calendar=office())
+        assert first == ClockWarning(WarningKind.TWO_HOURS_LEFT, ist("5 Jan 09:00"))
 
     def test_a_pause_moves_those_to_come_and_does_not_repeat_those_that_were(self) -> None:
         clock = resume(paused("6 Jan 10:00"), calendar=office(), at=ist("6 Jan 11:00")).clock

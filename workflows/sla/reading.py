@@ -66,10 +66,10 @@ def warnings(clock: SlaClock, *, calendar: WorkingCalendar) -> tuple[ClockWarnin
     They are where the budget stands, so a pause or a holiday moves them with the promise. A
     threshold is an instant of working time or a closing; tell people at ``next_opening``.
     """
-    since, due = clock.running_since, due_at(clock, calendar)
-    if since is None or due < since:
+    since = clock.running_since
+    if since is None:
         return ()
-    ahead = calendar.between(since, due)
+    ahead = calendar.between(since, due_at(clock, calendar))
     reached = (
         ClockWarning(kind, calendar.add(since, ahead - left))
         for kind, left in _thresholds(clock.budget)

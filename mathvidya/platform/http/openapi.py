@@ -1,9 +1,10 @@
 """The OpenAPI 3.1 document: served at /api/v1/openapi.json, committed, and compared by a test."""
 
+import json
 import re
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
@@ -21,14 +22,14 @@ class HouseApi(Api):
         return answer_http(error)
 
 
+EXTENSION = "mathvidya-openapi"
+
 _CONVERTER = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 
 CONFIGURATION = {
     "API_TITLE": "Mathvidya",
     "API_VERSION": "v1",
     "OPENAPI_VERSION": "3.1.0",
-    "OPENAPI_URL_PREFIX": "/api/v1",
-    "OPENAPI_JSON_PATH": "openapi.json",
     "API_SPEC_OPTIONS": {
         "info": {"description": "An exam-and-evaluation workflow engine for Indian board mathematics."},
         "security": [{"access_token": []}],
@@ -45,6 +46,21 @@ def create_api(app: Flask) -> HouseApi:
         "access_token", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
     )
     return api
+
+
+def publish(app: Flask, api: HouseApi) -> None:
+    """Finish the document and serve it; call it after every blueprint is registered."""
+    encoded = as_text(document(app, api))
+    app.extensions[EXTENSION] = encoded
+
+    @app.get("/api/v1/openapi.json")
+    def openapi_document() -> Response:
+        return Response(encoded, mimetype="application/json")
+
+
+def as_text(spec: dict[str, Any]) -> str:
+    """The document as it is served and committed: sorted, so that a diff shows what changed."""
+    return json.dumps(spec, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def document(app: Flask, api: HouseApi) -> dict[str, Any]:

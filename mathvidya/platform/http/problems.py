@@ -19,6 +19,7 @@ STATUS: Mapping[type[DomainError], int] = {
     errors.Forbidden: 403,
     errors.Invalid: 422,
     errors.StaleVersion: 412,
+    errors.VersionRequired: 428,
     errors.Conflict: 409,
     errors.TooMany: 429,
     errors.Unavailable: 503,

@@ -4,14 +4,7 @@ import re
 
 from flask import request
 
-from mathvidya.platform.errors import Invalid
-
-
-class VersionRequired(Invalid):
-    """The edit does not say which version it starts from."""
-
-    slug = "version-required"
-    title = "Say which version you edit"
+from mathvidya.platform.errors import VersionRequired
 
 
 def etag(version: int) -> dict[str, str]:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from mathvidya.platform import db
-from mathvidya.platform.errors import Forbidden, Invalid, NotFound, StaleVersion
+from mathvidya.platform.errors import Forbidden, Invalid, NotFound, StaleVersion, VersionRequired
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor, request_now
-from mathvidya.platform.http.versions import VersionRequired, etag, expected_version
+from mathvidya.platform.http.versions import etag, expected_version
 from mathvidya.system import queries, service
 from mathvidya.system.errors import SettingKeptElsewhere
 from mathvidya.system.models import SystemConfig

@@ -6,12 +6,12 @@ from uuid import UUID
 from flask import Response
 
 from mathvidya.platform import db
-from mathvidya.platform.errors import Forbidden, NotFound, StaleVersion, WrongState
+from mathvidya.platform.errors import Forbidden, NotFound, StaleVersion, VersionRequired, WrongState
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor, request_now
 from mathvidya.platform.http.idempotency import answer_once
 from mathvidya.platform.http.pages import Page
-from mathvidya.platform.http.versions import VersionRequired, etag, expected_version
+from mathvidya.platform.http.versions import etag, expected_version
 from mathvidya.system import queries, service
 from mathvidya.system.errors import DateInThePast, DayDeclaredTwice, DuplicateHoliday
 from mathvidya.system.models import Holiday

@@ -1,0 +1,17 @@
+# One image for web, worker and beat: the command says which.
+FROM python:3.11-slim-bookworm AS base
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1
+RUN useradd --system --create-home --uid 10001 mathvidya
+WORKDIR /app
+COPY requirements/runtime.txt requirements/runtime.txt
+RUN pip install --require-hashes -r requirements/runtime.txt
+COPY alembic.ini pyproject.toml README.md ./
+COPY alembic alembic
+COPY docs/problems docs/problems
+COPY seeds seeds
+COPY workflows workflows
+COPY mathvidya mathvidya
+USER mathvidya
+ENV MATHVIDYA_ENVIRONMENT=production PYTHONPATH=/app
+EXPOSE 8000
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws", "mathvidya.wsgi:app"]

@@ -1,0 +1,1 @@
+"""What a fresh database is planted with."""

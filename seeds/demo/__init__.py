@@ -1,0 +1,1 @@
+"""The demo story: pages that a student could have written and photographed."""

@@ -1,0 +1,140 @@
+"""Works the answers of seeds/reference/bank/xii/linear-programming.yaml out again.
+
+Regions are searched over a fine grid of points, which knows nothing of corners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tests.features.bank.starter.harness import Chapter
+
+chapter = Chapter("xii/linear-programming", not_computable={})
+
+Number = int | Fraction
+Point = tuple[Number, Number]
+GRID: list[Point] = [(Fraction(i, 2), Fraction(j, 2)) for i in range(41) for j in range(41)]
+
+
+def feasible(*constraints: Callable[[Number, Number], bool]) -> list[Point]:
+    """The points of the grid, with x and y from 0 to 20, that satisfy all constraints."""
+    return [point for point in GRID if all(holds(*point) for holds in constraints)]
+
+
+def values(points: list[Point], a: int, b: int) -> dict[Point, Number]:
+    return {(x, y): a * x + b * y for x, y in points}
+
+
+def whole(value: Number) -> int:
+    assert value.denominator == 1
+    return int(value)
+
+
+def best(points: list[Point], a: int, b: int) -> tuple[int, list[Point]]:
+    """The greatest value of ax + by and the points that take it."""
+    found = values(points, a, b)
+    top = max(found.values())
+    return whole(top), [point for point, value in found.items() if value == top]
+
+
+def least(points: list[Point], a: int, b: int) -> tuple[int, list[Point]]:
+    top, places = best(points, -a, -b)
+    return -top, places
+
+
+@chapter.recomputes("xii-linear-programming-mcq-01")
+def greatest_value_over_corners() -> Any:
+    inside = feasible(lambda x, y: 2 * x + y <= 10, lambda x, y: x + 3 * y <= 15)
+    answer, places = best(inside, 3, 2)
+    assert places == [(3, 4)]
+    return answer, (10, 15, 17, 19)
+
+
+@chapter.recomputes("xii-linear-programming-mcq-02")
+def point_of_a_half_plane() -> Any:
+    points: tuple[Point, ...] = ((1, 3), (2, 3), (3, 3), (4, 2))
+    (answer,) = (point for point in points if point in feasible(lambda x, y: 2 * x + 3 * y <= 12))
+    return answer, points
+
+
+@chapter.recomputes("xii-linear-programming-mcq-03")
+def two_corners_share_the_maximum() -> Any:
+    pairs = [(a, b) for a in range(1, 30) for b in range(1, 30) if 2 * a + 6 * b == 6 * a + 4 * b]
+    relations: tuple[Callable[[int, int], bool], ...] = (
+        lambda a, b: a == b,
+        lambda a, b: a == 2 * b,
+        lambda a, b: 2 * a == 3 * b,
+        lambda a, b: b == 2 * a,
+    )
+    return True, tuple(all(relation(a, b) for a, b in pairs) for relation in relations)
+
+
+@chapter.recomputes("xii-linear-programming-mcq-04")
+def contradictory_constraints() -> Any:
+    points = feasible(lambda x, y: x + y <= 2, lambda x, y: x + y >= 3)
+    return len(points), ("many", 0, "without end", 1)
+
+
+@chapter.recomputes("xii-linear-programming-mcq-05")
+def least_value_over_an_unbounded_region() -> Any:
+    inside = feasible(
+        lambda x, y: 3 * x + 2 * y >= 12, lambda x, y: x + 2 * y >= 8, lambda x, y: x + 3 * y >= 9
+    )
+    answer, places = least(inside, 3, 5)
+    assert places == [(2, 3)]
+    return answer, (18, 21, 23, 27)
+
+
+@chapter.recomputes("xii-linear-programming-ar-01")
+def maximum_over_a_triangle() -> Any:
+    inside = feasible(lambda x, y: x + y <= 4)
+    assertion = best(inside, 1, 2) == (8, [(0, 4)])
+    corners: set[Point] = {(0, 0), (4, 0), (0, 4)}
+    directions = [(a, b) for a in range(-3, 4) for b in range(-3, 4)]
+    return assertion, all(corners & set(best(inside, a, b)[1]) for a, b in directions)
+
+
+@chapter.recomputes("xii-linear-programming-sa-01")
+def maximum_over_a_quadrilateral() -> Any:
+    inside = feasible(lambda x, y: x + 2 * y <= 8, lambda x, y: 3 * x + 2 * y <= 12)
+    answer, places = best(inside, 4, 6)
+    assert places == [(2, 3)]
+    return answer, "The maximum value is $Z = 26$"
+
+
+@chapter.recomputes("xii-linear-programming-sa-02")
+def minimum_over_an_unbounded_region() -> Any:
+    inside = feasible(lambda x, y: 2 * x + y >= 8, lambda x, y: x + 2 * y >= 10)
+    answer, places = least(inside, 5, 7)
+    assert places == [(2, 4)]
+    return answer, "So the minimum value is $Z = 38$"
+
+
+@chapter.recomputes("xii-linear-programming-sa-03")
+def maximum_along_a_segment() -> Any:
+    inside = feasible(lambda x, y: x + 2 * y <= 10, lambda x, y: x + y <= 6)
+    answer, places = best(inside, 3, 6)
+    assert places == [(0, 5), (1, Fraction(9, 2)), (2, 4)]
+    return answer, "The maximum value is $Z = 30$"
+
+
+@chapter.recomputes("xii-linear-programming-sa-04")
+def both_extremes_over_a_pentagon() -> Any:
+    inside = feasible(lambda x, y: x + y >= 3, lambda x, y: x + 2 * y <= 10, lambda x, y: 3 * x + y <= 15)
+    low, low_places = least(inside, 3, 4)
+    high, high_places = best(inside, 3, 4)
+    assert (low_places, high_places) == ([(3, 0)], [(4, 3)])
+    return [(low, "$Z = 9$, at $(3, 0)$"), (high, "$Z = 24$, at $(4, 3)$")]
+
+
+@pytest.mark.parametrize("code", chapter.recomputed)
+def test_question_agrees_with_its_recomputation(code: str) -> None:
+    chapter.verify(code)
+
+
+def test_every_question_is_recomputed_or_argued() -> None:
+    chapter.verify_coverage()
