@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 import click
 import httpx
-from seeds.demo.story import StoryFailed, tell
 
 from mathvidya.local.stack import StackFailed, stack
 from mathvidya.settings import Settings
+from seeds.demo.story import StoryFailed, tell
 
 
 @click.command()

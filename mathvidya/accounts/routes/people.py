@@ -21,12 +21,19 @@ from mathvidya.accounts.schemas.people import (
     PersonSchema,
 )
 from mathvidya.platform import db
-from mathvidya.platform.errors import Forbidden, Invalid, NotFound, StaleVersion, WrongState
+from mathvidya.platform.errors import (
+    Forbidden,
+    Invalid,
+    NotFound,
+    StaleVersion,
+    VersionRequired,
+    WrongState,
+)
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import actor_id, current_actor, request_now
 from mathvidya.platform.http.idempotency import answer_once
 from mathvidya.platform.http.pages import Page
-from mathvidya.platform.http.versions import VersionRequired, etag, expected_version
+from mathvidya.platform.http.versions import etag, expected_version
 
 Versioned = tuple[User, int, dict[str, str]]
 
