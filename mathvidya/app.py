@@ -3,6 +3,7 @@
 from flask import Flask, Response
 
 from mathvidya.attempts.routes import blueprints as attempts_blueprints
+from mathvidya.accounts.routes import blueprints as accounts_blueprints
 from mathvidya.bank.routes import blueprints as bank_blueprints
 from mathvidya.exams.routes import blueprints as exams_blueprints
 from mathvidya.plans.routes import blueprints as plans_blueprints
@@ -48,6 +49,7 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
 
 def _install_routes(app: Flask) -> None:
     api = openapi.create_api(app)
+    for blueprint in (*system_blueprints, *accounts_blueprints):
     for blueprint in _BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
     app.register_blueprint(problem_pages)
