@@ -4,6 +4,8 @@ from flask import Flask, Response
 
 from mathvidya.bank.routes import blueprints as bank_blueprints
 from mathvidya.exams.routes import blueprints as exams_blueprints
+from mathvidya.attempts.routes import blueprints as attempts_blueprints
+from mathvidya.plans.routes import blueprints as plans_blueprints
 from mathvidya.platform import clock, db, logging
 from mathvidya.platform.db import Database
 from mathvidya.platform.http import context, openapi, problems
@@ -12,6 +14,13 @@ from mathvidya.platform.http.limits import limiter
 from mathvidya.platform.http.problem_pages import blueprint as problem_pages
 from mathvidya.settings import Settings
 from mathvidya.system.routes import blueprints as system_blueprints
+
+_BLUEPRINTS = (
+    *system_blueprints,
+    *plans_blueprints,
+    *bank_blueprints,
+    *exams_blueprints,
+)
 
 _MEBIBYTE = 1024 * 1024
 
@@ -38,7 +47,8 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
 
 def _install_routes(app: Flask) -> None:
     api = openapi.create_api(app)
-    for blueprint in (*system_blueprints, *bank_blueprints, *exams_blueprints):
+    for blueprint in _BLUEPRINTS:
+    for blueprint in (*attempts_blueprints, *plans_blueprints, *system_blueprints):
         api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
     app.register_blueprint(problem_pages)
     if app.config["SETTINGS"].clock_file is not None:

@@ -1,7 +1,9 @@
 """Makes a database ready for use: the newest schema, a durable server, the reference data."""
 
+from mathvidya.plans.service import plant_plans
 from mathvidya.platform import clock, db, migrations
 from mathvidya.platform.db import Database
+from mathvidya.system.service import plant_reference
 from seeds import reference
 
 
@@ -11,4 +13,7 @@ def prepare_database(database: Database) -> None:
     with db.reading() as session:
         db.assert_durable(session)
     with db.transaction() as session:
-        reference.plant(session, clock.now())
+        now = clock.now()
+        plant_reference(session, now=now)
+        plant_plans(session)
+        reference.plant(session, now)

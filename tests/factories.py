@@ -10,7 +10,13 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from mathvidya.accounts.models import ClassLevel, CourseLevel, User
+from mathvidya.accounts.models import (
+    ClassLevel,
+    CourseLevel,
+    ParentStudentMapping,
+    Relationship,
+    User,
+)
 from mathvidya.bank.content import Choice, Classification, Part, QuestionContent, columns_of
 from mathvidya.bank.models import CognitiveLevel, Difficulty, Question, QuestionStatus, QuestionType
 from mathvidya.bank.schemes import HALF, Scheme, Step
@@ -109,6 +115,22 @@ def make_subscription(session: Session, student: User, plan: SubscriptionPlan, *
     session.add(subscription)
     session.flush()
     return subscription
+
+
+# plans
+
+
+def link_parent(session: Session, parent: User, student: User) -> ParentStudentMapping:
+    mapping = ParentStudentMapping(
+        id=new_id(),
+        parent_id=parent.id,
+        student_id=student.id,
+        relationship=Relationship.MOTHER,
+        linked_at=MONDAY_TEN,
+    )
+    session.add(mapping)
+    session.flush()
+    return mapping
 
 
 # Bank and templates

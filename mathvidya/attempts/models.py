@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import (
@@ -48,8 +48,13 @@ class HandedInBy(StrEnum):
     TIMER = "timer"
 
 
-ACTIVE = ("created", "in_progress", "uploading")
+HANDED_IN_BY = enum_of(HandedInBy, "handed_in_by")
+
+ACTIVE = (ExamState.CREATED, ExamState.IN_PROGRESS, ExamState.UPLOADING)
 """States in which an exam occupies its student; one at a time."""
+
+HANDED_IN = (ExamState.HANDED_IN, ExamState.UNDER_EVALUATION, ExamState.EVALUATED, ExamState.PUBLISHED)
+"""States that come after handing in."""
 
 _ACTIVE = "state IN ('created', 'in_progress', 'uploading')"
 _HANDED_IN = "state IN ('handed_in', 'under_evaluation', 'evaluated', 'published')"
@@ -87,6 +92,7 @@ class ExamInstance(Base):
         ),
         CheckConstraint("total_score <= possible_score", name="total_within_possible"),
         CheckConstraint("percentage BETWEEN 0 AND 100", name="percentage_range"),
+        CheckConstraint("(state = 'abandoned') = (abandoned_at IS NOT NULL)", name="abandoned_iff_at"),
         CheckConstraint("length(paper_sha256) = 32 AND length(key_sha256) = 32", name="hashes_whole"),
         partial_index("uq_exam_instances_active", "student_id", where=text(_ACTIVE), unique=True),
         Index("ix_exam_instances_student_id_id", "student_id", "id"),
@@ -118,6 +124,9 @@ class ExamInstance(Base):
     written_numbers: Mapped[list[int]] = mapped_column(
         ARRAY(Integer), comment="numbers of the questions that are answered on sheets"
     )
+    choice_labels: Mapped[dict[str, Any]] = mapped_column(
+        comment='{"1": ["A", "B", "C", "D"]}: what can be chosen where, without reading the paper'
+    )
 
     minutes: Mapped[int]
     extra_minutes: Mapped[int] = mapped_column(server_default="0")
@@ -127,7 +136,7 @@ class ExamInstance(Base):
     accepts_until: Mapped[datetime | None] = mapped_column(comment="answering_ends_at + grace")
     upload_ends_at: Mapped[datetime | None]
     handed_in_at: Mapped[datetime | None]
-    handed_in_by: Mapped[HandedInBy | None] = mapped_column(enum_of(HandedInBy, "handed_in_by"))
+    handed_in_by: Mapped[HandedInBy | None] = mapped_column(HANDED_IN_BY)
     evaluated_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     abandoned_at: Mapped[datetime | None]
@@ -140,6 +149,11 @@ class ExamInstance(Base):
     total_score: Mapped[Decimal | None]
     percentage: Mapped[Decimal | None]
     version: Mapped[int] = mapped_column(server_default="1")
+
+    @property
+    def published_score(self) -> Self | None:
+        """The exam itself as the bearer of its scores, once they may be seen."""
+        return self if self.state is ExamState.PUBLISHED else None
 
 
 class ExamQuestion(Base):
@@ -247,7 +261,10 @@ class AnswerSheetUpload(Base):
 
 
 class UnansweredQuestion(Base):
-    """A question that the student declares left out: it scores 0 and no teacher hunts for it."""
+    """A written question that was left out: it scores 0 and no teacher hunts for it.
+
+    The student declares it; an exam that time hands in gets one for each question found on no sheet.
+    """
 
     __tablename__ = "unanswered_questions"
     __table_args__ = (UniqueConstraint("exam_id", "question_number"),)
@@ -256,3 +273,6 @@ class UnansweredQuestion(Base):
     exam_id: Mapped[UUID] = mapped_column(ForeignKey("exam_instances.id"))
     question_number: Mapped[int] = mapped_column(Integer)
     declared_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    declared_by: Mapped[HandedInBy] = mapped_column(
+        HANDED_IN_BY, server_default=HandedInBy.STUDENT.value, comment="timer: found on no sheet at the end"
+    )

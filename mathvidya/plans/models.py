@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.base import Base, Key, enum_of, partial_index
 
@@ -113,6 +113,9 @@ class Subscription(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     cancelled_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default="1")
+
+    plan: Mapped[SubscriptionPlan] = relationship(lazy="raise")
+    """Asked for with the row, or not at all: a list must not ask for each."""
 
 
 class QuotaPeriod(Base):

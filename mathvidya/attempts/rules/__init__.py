@@ -1,0 +1,1 @@
+"""Decisions of a sitting, pure: its clock, its life, what may be saved, what a choice scores."""
