@@ -39,7 +39,7 @@ def _evidence(session: Session, student_id: UUID) -> dict[str, Evidence]:
     }
 
 
-def _marks_by_unit(student_id: UUID) -> Select[tuple[str, Decimal, Decimal]]:
+def _marks_by_unit(student_id: UUID) -> Select[str, Decimal, Decimal]:
     """An OR partner stands in the same unit as its question, so the question alone says which unit it is."""
     awarded = case(
         (Question.type.in_(MARKED_BY_KEY), StudentMcqAnswer.marks_awarded), else_=QuestionMark.awarded

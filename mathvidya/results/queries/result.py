@@ -1,4 +1,4 @@
-"""The result of one exam: scores, marks per question, solutions, and the marked pages; never who marked it."""
+"""The result of one exam: scores, marks per question, solutions, marked pages; never who marked them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -90,7 +90,7 @@ def result_of(session: Session, actor: Actor, exam_id: UUID) -> ResultView:
     pack = marking_pack(session, exam_id)
     if pack.exam.state is not ExamState.PUBLISHED:
         raise ResultNotPublished(
-            f"the exam is {pack.exam.state.value.replace('_', ' ')}; its result is there once it is published",
+            f"it is {pack.exam.state.value.replace('_', ' ')}; the result is there once it is published",
             state=pack.exam.state.value,
         )
     evaluation_id = published_round(session, exam_id)
