@@ -2,6 +2,8 @@
 
 from flask import Flask, Response
 
+from mathvidya.bank.routes import blueprints as bank_blueprints
+from mathvidya.exams.routes import blueprints as exams_blueprints
 from mathvidya.attempts.routes import blueprints as attempts_blueprints
 from mathvidya.evaluation.routes import blueprints as evaluation_blueprints
 from mathvidya.notices.routes import blueprints as notices_blueprints
@@ -15,6 +17,13 @@ from mathvidya.platform.http.problem_pages import blueprint as problem_pages
 from mathvidya.results.routes import blueprints as results_blueprints
 from mathvidya.settings import Settings
 from mathvidya.system.routes import blueprints as system_blueprints
+
+_BLUEPRINTS = (
+    *system_blueprints,
+    *plans_blueprints,
+    *bank_blueprints,
+    *exams_blueprints,
+)
 
 _MEBIBYTE = 1024 * 1024
 
@@ -49,6 +58,8 @@ def _install_routes(app: Flask) -> None:
         *results_blueprints,
         *system_blueprints,
     ):
+    for blueprint in _BLUEPRINTS:
+    for blueprint in (*attempts_blueprints, *plans_blueprints, *system_blueprints):
         api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
     app.register_blueprint(problem_pages)
     if app.config["SETTINGS"].clock_file is not None:
