@@ -2,6 +2,7 @@
 
 import click
 
+from mathvidya.cli.audit import audit
 from mathvidya.cli.bank import bank
 from mathvidya.cli.documents import openapi
 from mathvidya.cli.paper import paper
@@ -23,3 +24,4 @@ main.add_command(bank)
 main.add_command(paper)
 main.add_command(openapi)
 main.add_command(sla)
+main.add_command(audit)
