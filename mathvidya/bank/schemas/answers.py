@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from mathvidya.accounts.models import ClassLevel, CourseLevel
 from mathvidya.bank.models import CognitiveLevel, Difficulty, QuestionStatus, QuestionType
-from mathvidya.bank.schemas.content import ChoiceSchema, PartSchema, SchemeSchema
+from mathvidya.bank.schemas.content import MarkingSchemeSchema, QuestionChoiceSchema, QuestionPartSchema
 
 
 class QuestionSummarySchema(Schema):
@@ -50,14 +50,14 @@ class QuestionSchema(QuestionSummarySchema):
     """One version of a question, whole."""
 
     image_key = fields.String(required=True, allow_none=True)
-    choices = fields.List(fields.Nested(ChoiceSchema), required=True)
+    choices = fields.List(fields.Nested(QuestionChoiceSchema), required=True)
     correct_choices = fields.List(fields.String(), required=True)
     reason = fields.String(required=True, allow_none=True)
     solution = fields.String(required=True)
     scheme = StoredScheme(
-        SchemeSchema, required=True, allow_none=True, metadata={"description": "null beside a key"}
+        MarkingSchemeSchema, required=True, allow_none=True, metadata={"description": "null beside a key"}
     )
-    parts = fields.List(fields.Nested(PartSchema), required=True)
+    parts = fields.List(fields.Nested(QuestionPartSchema), required=True)
     approved_by = fields.UUID(required=True, allow_none=True)
 
 
