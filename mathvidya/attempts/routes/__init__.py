@@ -1,0 +1,5 @@
+"""HTTP of the attempts slice."""
+
+from mathvidya.attempts.routes.sheets import blueprint as sheets
+
+blueprints = (sheets,)
