@@ -6,7 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mathvidya.accounts.models import ClassLevel, CourseLevel, User
+from mathvidya.accounts.models import (
+    ClassLevel,
+    CourseLevel,
+    ParentStudentMapping,
+    Relationship,
+    User,
+)
 from mathvidya.plans.models import ExamType, PlanName, Subscription, SubscriptionPlan, SubscriptionState
 from mathvidya.platform.actors import Actor, Role
 from workflows.base import new_id
@@ -98,3 +104,19 @@ def make_subscription(session: Session, student: User, plan: SubscriptionPlan, *
     session.add(subscription)
     session.flush()
     return subscription
+
+
+# plans
+
+
+def link_parent(session: Session, parent: User, student: User) -> ParentStudentMapping:
+    mapping = ParentStudentMapping(
+        id=new_id(),
+        parent_id=parent.id,
+        student_id=student.id,
+        relationship=Relationship.MOTHER,
+        linked_at=MONDAY_TEN,
+    )
+    session.add(mapping)
+    session.flush()
+    return mapping

@@ -23,12 +23,12 @@ from mathvidya.plans.schemas import (
     SubscriptionSchema,
 )
 from mathvidya.platform import db
-from mathvidya.platform.errors import Forbidden, Invalid, NotFound, StaleVersion, WrongState
+from mathvidya.platform.errors import Forbidden, Invalid, NotFound, StaleVersion, VersionRequired, WrongState
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor, request_now
 from mathvidya.platform.http.idempotency import IdempotencyKeyReused, answer_once
 from mathvidya.platform.http.pages import Page
-from mathvidya.platform.http.versions import VersionRequired, etag, expected_version
+from mathvidya.platform.http.versions import etag, expected_version
 
 plans_blueprint = Blueprint("plans", __name__, url_prefix="/plans", description="What can be bought")
 subscriptions_blueprint = Blueprint(

@@ -94,11 +94,9 @@ def allows(exam_types: Collection[ExamType], *, mcq_only: bool, exam_type: ExamT
 
 def check_terms(terms: PlanTerms) -> None:
     """Refuse terms that contradict themselves. Raises Invalid, by field."""
-    errors = {}
-    if problems := list(_problems_of_exam_types(terms)):
-        errors["exam_types"] = problems
-    if errors:
-        raise Invalid("these terms contradict themselves: mend the fields listed under errors", errors)
+    problems = list(_problems_of_exam_types(terms))
+    if problems:
+        raise Invalid("these terms contradict themselves", {"exam_types": problems})
 
 
 def _problems_of_exam_types(terms: PlanTerms) -> Iterator[str]:

@@ -13,7 +13,8 @@ from mathvidya.plans import policy, rules
 from mathvidya.plans.models import ExamType, PlanName, SubscriptionPlan
 from mathvidya.plans.rules import PlanTerms
 from mathvidya.platform.actors import Actor
-from mathvidya.platform.errors import NotFound, StaleVersion
+from mathvidya.platform.errors import NotFound
+from mathvidya.platform.versions import check_version
 from mathvidya.settings import ROOT
 from mathvidya.system.service import record_act
 from workflows.base import JsonObject, new_id
@@ -37,11 +38,7 @@ def edit_plan(
     """
     policy.must_be_admin(actor, "change a plan")
     plan = _locked(session, name)
-    if plan.version != expected_version:
-        raise StaleVersion(
-            "the plan has changed since you read it: read it again, then change it",
-            current_version=plan.version,
-        )
+    check_version(plan.version, expected_version)
     rules.check_terms(terms)
     changes = _apply(plan, _columns(terms))
     if changes:
