@@ -2,7 +2,12 @@
 
 from flask import Flask, Response
 
+from mathvidya.accounts.routes import blueprints as accounts_blueprints
 from mathvidya.attempts.routes import blueprints as attempts_blueprints
+from mathvidya.bank.routes import blueprints as bank_blueprints
+from mathvidya.evaluation.routes import blueprints as evaluation_blueprints
+from mathvidya.exams.routes import blueprints as exams_blueprints
+from mathvidya.notices.routes import blueprints as notices_blueprints
 from mathvidya.plans.routes import blueprints as plans_blueprints
 from mathvidya.platform import clock, db, logging, storage
 from mathvidya.platform.db import Database
@@ -13,8 +18,21 @@ from mathvidya.platform.http.problem_pages import blueprint as problem_pages
 from mathvidya.platform.storage import local_http
 from mathvidya.platform.storage.local import LocalStorage
 from mathvidya.platform.storage.opening import storage_from
+from mathvidya.results.routes import blueprints as results_blueprints
 from mathvidya.settings import Settings
 from mathvidya.system.routes import blueprints as system_blueprints
+
+_BLUEPRINTS = (
+    *system_blueprints,
+    *accounts_blueprints,
+    *plans_blueprints,
+    *bank_blueprints,
+    *exams_blueprints,
+    *attempts_blueprints,
+    *evaluation_blueprints,
+    *results_blueprints,
+    *notices_blueprints,
+)
 
 _MEBIBYTE = 1024 * 1024
 
@@ -42,7 +60,7 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
 
 def _install_routes(app: Flask) -> None:
     api = openapi.create_api(app)
-    for blueprint in (*attempts_blueprints, *plans_blueprints, *system_blueprints):
+    for blueprint in _BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
     app.register_blueprint(problem_pages)
     if app.config["SETTINGS"].clock_file is not None:

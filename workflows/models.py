@@ -14,14 +14,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workflows.base import Base, Key, enum_of, partial_index
 
 
-class ClockState(StrEnum):
-    """Whether a clock consumes its budget."""
-
-    RUNNING = "running"
-    PAUSED = "paused"
-    STOPPED = "stopped"
-
-
 class TimerState(StrEnum):
     """What has become of a timer."""
 
@@ -31,49 +23,50 @@ class TimerState(StrEnum):
     QUARANTINED = "quarantined"
 
 
-class SlaClock(Base):
-    """A promise being kept: how much working time was promised, used, and when it will have run out."""
+class SlaClockRow(Base):
+    """The ledger of ``workflows.sla`` as a row: working time promised and used, and the moment it promises.
+
+    Its moments say whether it runs, is paused or has stopped; there is no state beside them to disagree.
+    """
 
     __tablename__ = "sla_clocks"
     __table_args__ = (
         UniqueConstraint("subject_type", "subject_id"),
         CheckConstraint("budget > interval '0'", name="budget_positive"),
         CheckConstraint("consumed >= interval '0'", name="consumed_not_negative"),
-        CheckConstraint("(state = 'running') = (running_since IS NOT NULL)", name="running_iff_since"),
-        CheckConstraint("(state = 'stopped') = (stopped_at IS NOT NULL)", name="stopped_iff_at"),
-        CheckConstraint("(state = 'paused') = (due_at IS NULL)", name="due_unless_paused"),
-        partial_index("ix_sla_clocks_open_due_at", "due_at", where=text("state = 'running'")),
-        partial_index("ix_sla_clocks_open_calendar", "calendar_key", where=text("state <> 'stopped'")),
+        CheckConstraint(
+            "(running_since IS NOT NULL) = (paused_at IS NULL AND stopped_at IS NULL)",
+            name="runs_unless_paused_or_stopped",
+        ),
+        partial_index("ix_sla_clocks_open_due_at", "due_at", "subject_id", where=text("stopped_at IS NULL")),
+        partial_index("ix_sla_clocks_open_calendar", "calendar_key", where=text("stopped_at IS NULL")),
     )
 
     id: Mapped[Key]
     subject_type: Mapped[str]
     subject_id: Mapped[UUID]
-    state: Mapped[ClockState] = mapped_column(enum_of(ClockState, "clock_state"))
     budget: Mapped[timedelta] = mapped_column(Interval, comment="working time promised")
     consumed: Mapped[timedelta] = mapped_column(
-        Interval, comment="working time used up to running_since (or to the pause, or to the end)"
+        Interval, comment="working time used up to running_since, or for good when the clock does not run"
     )
-    started_at: Mapped[datetime] = mapped_column(comment="hand-in; the clock may begin to run later")
+    started_at: Mapped[datetime] = mapped_column(comment="hand-in; it may begin to count later")
     running_since: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None] = mapped_column(comment="kept by a clock that stopped while paused")
     stopped_at: Mapped[datetime | None]
-    due_at: Mapped[datetime | None] = mapped_column(
-        comment="derived: when the rest of the budget runs out; unknown while paused"
-    )
-    promised_due_at: Mapped[datetime] = mapped_column(
-        comment="the due time last told to people: a recomputation never pulls it earlier"
+    due_at: Mapped[datetime] = mapped_column(
+        comment="the promise as last derived, never pulled earlier; a paused clock keeps its last one"
     )
     calendar_key: Mapped[str]
-    calendar_version: Mapped[int]
-    breached_at: Mapped[datetime | None]
+    calendar_version: Mapped[int] = mapped_column(comment="of the calendar under which due_at was derived")
+    breached_at: Mapped[datetime | None] = mapped_column(comment="when the breach was noted, once")
     generation: Mapped[int] = mapped_column(
-        server_default="1",
-        comment="rises with every new due time; timers of older generations are void",
+        server_default="0", comment="rises whenever its timers are set anew; older ones are void"
     )
+    log_length: Mapped[int] = mapped_column(server_default="0", comment="lines in sla_events")
 
 
 class SlaEvent(Base):
-    """One line of a clock's log: append only, and enough to rebuild the clock."""
+    """One line of a clock's log: append only by trigger, and enough to rebuild the clock."""
 
     __tablename__ = "sla_events"
     __table_args__ = (UniqueConstraint("clock_id", "position"),)
@@ -81,13 +74,15 @@ class SlaEvent(Base):
     id: Mapped[Key]
     clock_id: Mapped[UUID] = mapped_column(ForeignKey("sla_clocks.id"))
     position: Mapped[int] = mapped_column(comment="1, 2, 3 … within the clock")
-    kind: Mapped[str] = mapped_column(comment="started, paused, resumed, recomputed, breached, stopped")
+    kind: Mapped[str] = mapped_column(
+        comment="of the ledger: started, paused, resumed, recomputed, stopped; beside it: warned, breached"
+    )
     at: Mapped[datetime]
     consumed: Mapped[timedelta] = mapped_column(Interval, comment="working time used after this event")
-    due_before: Mapped[datetime | None]
-    due_after: Mapped[datetime | None]
+    due_before: Mapped[datetime | None] = mapped_column(comment="NULL: there was no promise before")
+    due_after: Mapped[datetime]
     calendar_version: Mapped[int]
-    reason: Mapped[str] = mapped_column(server_default="")
+    reason: Mapped[str] = mapped_column(server_default="", comment="in a word; of a warning, its threshold")
 
 
 class Timer(Base):

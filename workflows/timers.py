@@ -10,14 +10,14 @@ moment, whose handler finds the change when it has the subject's lock.
 """
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import ColumnElement
@@ -30,6 +30,9 @@ TimerHandler: TypeAlias = Callable[[Session, Timer, datetime], None]
 """Looks at a subject whose moment has come, re-reading its state: (session, timer, now)."""
 
 _log = logging.getLogger(__name__)
+
+_CHUNK = 1000
+"""Rows of one statement: far below the 65,535 parameters that PostgreSQL takes."""
 
 
 class Outcome(StrEnum):
@@ -48,9 +51,16 @@ class Fired:
     outcomes: tuple[Outcome, ...]
     more: bool
 
-    def count(self, outcome: Outcome) -> int:
-        """How many ended so."""
-        return self.outcomes.count(outcome)
+
+@dataclass(frozen=True)
+class Ask:
+    """A look that is wanted at a subject: its kind, its moment, and which asking it is."""
+
+    subject_type: str
+    subject_id: UUID
+    kind: str
+    due_at: datetime
+    generation: int = 1
 
 
 def schedule(
@@ -61,20 +71,30 @@ def schedule(
     Asking twice for one generation is asking once: the first due time stands. To move a timer, raise the
     generation.
     """
-    session.execute(
-        insert(Timer)
-        .values(
-            id=new_id(),
-            subject_type=subject_type,
-            subject_id=subject_id,
-            kind=kind,
-            generation=generation,
-            due_at=due_at,
-            available_at=due_at,
+    schedule_all(session, [Ask(subject_type, subject_id, kind, due_at, generation)])
+
+
+def schedule_all(session: Session, asked: Sequence[Ask]) -> None:
+    """``schedule`` for many at once: a holiday moves the timers of every open clock."""
+    for start in range(0, len(asked), _CHUNK):
+        chunk = asked[start : start + _CHUNK]
+        rows = [{"id": new_id(), "available_at": ask.due_at, **vars(ask)} for ask in chunk]
+        session.execute(
+            insert(Timer)
+            .values(rows)
+            .on_conflict_do_nothing(index_elements=[Timer.subject_id, Timer.kind, Timer.generation])
         )
-        .on_conflict_do_nothing(index_elements=[Timer.subject_id, Timer.kind, Timer.generation])
-    )
-    _cancel(session, Timer.subject_id == subject_id, Timer.kind == kind, Timer.generation < generation)
+        newer = aliased(Timer)
+        _cancel(
+            session,
+            Timer.subject_id.in_({ask.subject_id for ask in chunk}),
+            exists().where(
+                newer.id.in_([row["id"] for row in rows]),
+                newer.subject_id == Timer.subject_id,
+                newer.kind == Timer.kind,
+                newer.generation > Timer.generation,
+            ),
+        )
 
 
 def cancel(session: Session, *, subject_id: UUID, kinds: Collection[str] | None = None) -> None:
@@ -159,5 +179,6 @@ def _note_failure(timer: Timer, error: Exception, now: datetime, backoff: Backof
 
 
 def _quarantine(timer: Timer, reason: str) -> Outcome:
+    _log.error("timer %s of kind %s is set aside: %s", timer.id, timer.kind, reason)
     timer.state, timer.last_error = TimerState.QUARANTINED, reason
     return Outcome.QUARANTINED

@@ -35,6 +35,16 @@ class EvaluationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ReturnReason(StrEnum):
+    """Why an evaluation left its teacher unfinished."""
+
+    RELEASED = "released"
+    LAPSED = "lapsed"
+    REASSIGNED = "reassigned"
+    OVERDUE = "overdue"
+    WITHDRAWN = "withdrawn"
+
+
 class AnnotationKind(StrEnum):
     """What a teacher leaves on a page."""
 
@@ -71,7 +81,8 @@ class Evaluation(Base):
             name="worked_on_has_teacher",
         ),
         CheckConstraint(
-            "(state IN ('completed', 'published')) = (completed_at IS NOT NULL)",
+            "CASE WHEN state = 'withdrawn' THEN true "
+            "ELSE (state IN ('completed', 'published')) = (completed_at IS NOT NULL) END",
             name="completed_iff_at",
         ),
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published_iff_at"),
@@ -86,7 +97,7 @@ class Evaluation(Base):
             postgresql_where=text("state = 'queued'"),
         ),
         partial_index("ix_evaluations_open_due_at", "due_at", "id", where=text(_OPEN)),
-        Index("ix_evaluations_teacher_id_assigned_at", "teacher_id", "assigned_at"),
+        Index("ix_evaluations_teacher_id_id", "teacher_id", "id"),
     )
 
     id: Mapped[Key]
@@ -106,6 +117,30 @@ class Evaluation(Base):
     withdrawn_at: Mapped[datetime | None]
     total: Mapped[Decimal | None] = mapped_column(comment="sum of the question marks, at completion")
     version: Mapped[int] = mapped_column(server_default="1")
+
+
+class Assignment(Base):
+    """That a teacher got an evaluation: what a day's cap counts, also when the work was given back."""
+
+    __tablename__ = "evaluation_assignments"
+    __table_args__ = (
+        partial_index(
+            "uq_evaluation_assignments_standing",
+            "evaluation_id",
+            where=text("returned_at IS NULL"),
+            unique=True,
+        ),
+        CheckConstraint("(returned_at IS NULL) = (returned_because IS NULL)", name="returned_iff_reason"),
+        Index("ix_evaluation_assignments_evaluation_id", "evaluation_id"),
+        Index("ix_evaluation_assignments_teacher_id_assigned_at", "teacher_id", "assigned_at"),
+    )
+
+    id: Mapped[Key]
+    evaluation_id: Mapped[UUID] = mapped_column(ForeignKey("evaluations.id"))
+    teacher_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    assigned_at: Mapped[datetime]
+    returned_at: Mapped[datetime | None]
+    returned_because: Mapped[ReturnReason | None] = mapped_column(enum_of(ReturnReason, "return_reason"))
 
 
 class QuestionMark(Base):
@@ -128,8 +163,8 @@ class QuestionMark(Base):
     not_attempted: Mapped[bool] = mapped_column(
         server_default=text("false"), comment="nothing there, not a zero"
     )
-    counted: Mapped[str] = mapped_column(
-        server_default="", comment="per part, the alternative that counts; the other is struck"
+    counted: Mapped[dict[str, Any]] = mapped_column(
+        server_default="{}", comment="by part, the alternative that counts; the other is struck"
     )
     remark: Mapped[str] = mapped_column(server_default="")
     marked_by: Mapped[UUID | None] = mapped_column(
@@ -161,6 +196,21 @@ class StepMark(Base):
     step: Mapped[int] = mapped_column(Integer, primary_key=True, comment="1, 2, 3 … in the scheme")
     awarded: Mapped[Decimal]
     possible: Mapped[Decimal]
+
+
+class MarkConflict(Base):
+    """A save that came too late: another had changed the mark since. Kept and shown, never dropped."""
+
+    __tablename__ = "mark_conflicts"
+    __table_args__ = (Index("ix_mark_conflicts_question", "evaluation_id", "question_number"),)
+
+    id: Mapped[Key]
+    evaluation_id: Mapped[UUID] = mapped_column(ForeignKey("evaluations.id"))
+    question_number: Mapped[int] = mapped_column(Integer)
+    sent: Mapped[dict[str, Any]] = mapped_column(comment="the save that lost, whole")
+    stood_revision: Mapped[int] = mapped_column(comment="of the mark it lost to; shown while that stands")
+    sent_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    sent_at: Mapped[datetime]
 
 
 class Annotation(Base):
@@ -199,6 +249,8 @@ class PageFlag(Base):
     __tablename__ = "page_flags"
     __table_args__ = (
         CheckConstraint("(settled_at IS NULL) <= (settled_sheet_id IS NULL)", name="settled_has_time"),
+        CheckConstraint("answer_by > raised_at", name="answer_by_ahead"),
+        Index("ix_page_flags_evaluation_id", "evaluation_id"),
         partial_index(
             "uq_page_flags_open",
             "evaluation_id",
