@@ -2,6 +2,7 @@
 
 from flask import Flask, Response
 
+from mathvidya.attempts.routes import blueprints as attempts_blueprints
 from mathvidya.plans.routes import blueprints as plans_blueprints
 from mathvidya.platform import clock, db, logging
 from mathvidya.platform.db import Database
@@ -37,7 +38,7 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
 
 def _install_routes(app: Flask) -> None:
     api = openapi.create_api(app)
-    for blueprint in (*plans_blueprints, *system_blueprints):
+    for blueprint in (*attempts_blueprints, *plans_blueprints, *system_blueprints):
         api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
     app.register_blueprint(problem_pages)
     if app.config["SETTINGS"].clock_file is not None:

@@ -33,7 +33,7 @@ def upgrade() -> None:
             "choice_labels",
             postgresql.JSONB(astext_type=sa.Text()),
             nullable=False,
-            comment='{"1": ["A", "B", "C", "D"]}: what can be chosen where, so that saving needs not read the paper',
+            comment='{"1": ["A", "B", "C", "D"]}: what can be chosen where, without reading the paper',
         ),
     )
     op.create_check_constraint(

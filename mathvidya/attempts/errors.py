@@ -55,5 +55,7 @@ class OnASheet(Conflict):
 
 explain(
     "uq_exam_instances_active",
-    lambda: ExamAlreadyActive("finish, hand in or discard the exam that you have under way, then draw another"),
+    lambda: ExamAlreadyActive(
+        "finish, hand in or discard the exam that you have under way, then draw another"
+    ),
 )

@@ -11,7 +11,7 @@ from workflows.base import JsonObject
 
 @dataclass(frozen=True)
 class ExamHandedIn(Event):
-    """An exam was handed in, by its student or by time. The promise to mark it counts from ``handed_in_at``."""
+    """An exam was handed in, by its student or by time; the promise to mark it counts from then."""
 
     topic: ClassVar[str] = "exam.handed_in"
     exam_id: UUID

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import (
@@ -125,7 +125,7 @@ class ExamInstance(Base):
         ARRAY(Integer), comment="numbers of the questions that are answered on sheets"
     )
     choice_labels: Mapped[dict[str, Any]] = mapped_column(
-        comment='{"1": ["A", "B", "C", "D"]}: what can be chosen where, so that saving needs not read the paper'
+        comment='{"1": ["A", "B", "C", "D"]}: what can be chosen where, without reading the paper'
     )
 
     minutes: Mapped[int]
@@ -149,6 +149,11 @@ class ExamInstance(Base):
     total_score: Mapped[Decimal | None]
     percentage: Mapped[Decimal | None]
     version: Mapped[int] = mapped_column(server_default="1")
+
+    @property
+    def published_score(self) -> Self | None:
+        """The exam itself as the bearer of its scores, once they may be seen."""
+        return self if self.state is ExamState.PUBLISHED else None
 
 
 class ExamQuestion(Base):

@@ -29,3 +29,10 @@ class EvaluationIncomplete(WrongState):
 
     slug = "evaluation-incomplete"
     title = "The script is not marked to its end"
+
+
+class LeaseLapsed(WrongState):
+    """The teacher's hold on the script is over; another may have it."""
+
+    slug = "lease-lapsed"
+    title = "Your hold on this script has ended"

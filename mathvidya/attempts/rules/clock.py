@@ -53,7 +53,10 @@ def times_of(
     grace: timedelta,
     upload_window: timedelta | None,
 ) -> SittingTimes:
-    """The limits of a sitting that starts at ``started_at``; no window for a paper without written questions."""
+    """The limits of a sitting that starts at ``started_at``.
+
+    ``upload_window`` is None for a paper without written questions.
+    """
     answering_ends_at = started_at + timedelta(minutes=minutes + extra_minutes)
     accepts_until = answering_ends_at + grace
     return SittingTimes(

@@ -67,4 +67,4 @@ MACHINE: Machine[ExamState, ExamEvent] = Machine(
         ),
     ),
 )
-"""What may happen when. A paper of choices alone goes handed_in → evaluated → published as it is handed in."""
+"""What may happen when. A paper of choices alone is evaluated and published as it is handed in."""

@@ -15,9 +15,10 @@ from mathvidya.attempts.rules.answering import choice_labels
 from mathvidya.attempts.rules.clock import extra_minutes
 from mathvidya.attempts.service import limits
 from mathvidya.exams.papers import DrawnPaper
+from mathvidya.exams.queries import template_by_code
 from mathvidya.exams.service import draw_paper
 from mathvidya.plans.models import ExamType
-from mathvidya.plans.service import Reservation, reserve_exam
+from mathvidya.plans.service import Reservation, require_paper_in_plan, reserve_exam
 from mathvidya.platform.actors import Actor
 from mathvidya.platform.ids import new_id, short_code
 from mathvidya.system.service import record_act
@@ -39,7 +40,7 @@ def create_exam(
         actor=actor,
         student_id=student.id,
         exam_id=exam_id,
-        exam_type=queries.exam_type_of(session, template),
+        exam_type=template_by_code(session, template).exam_type,
         key=f"draw:{exam_id}",
         now=now,
     )
@@ -47,19 +48,20 @@ def create_exam(
         session,
         template_code=template,
         unit=unit,
-        student_id=student.id,
         student_class=student.class_level,
         student_level=student.course_level,
         seen=queries.seen_questions(session, student.id),
         seed=seed,
-        now=now,
     )
+    require_paper_in_plan(session, reservation, has_written=bool(paper.written_numbers))
     _require_consent(session, student.id, paper)
     exam = _instance(paper, reservation, exam_id=exam_id, student_id=student.id, seed=seed, now=now)
     exam.extra_minutes = extra_minutes(paper.minutes, student.extra_time_percent)
     _keep(session, exam, paper)
     limits.await_start(session, exam, now)
-    record_act(session, actor, "exam.drawn", subject=("exam", exam.id), now=now, changes=_drawn(exam, template))
+    record_act(
+        session, actor, "exam.drawn", subject=("exam", exam.id), now=now, changes=_drawn(exam, template)
+    )
     return exam
 
 
@@ -67,7 +69,8 @@ def _refuse_second(session: Session, student_id: UUID) -> None:
     active = queries.active_exam_id(session, student_id)
     if active is not None:
         raise ExamAlreadyActive(
-            "finish, hand in or discard the exam that you have under way, then draw another", exam_id=str(active)
+            "finish, hand in or discard the exam that you have under way, then draw another",
+            exam_id=str(active),
         )
 
 

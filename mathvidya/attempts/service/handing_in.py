@@ -45,7 +45,8 @@ def hand_in(session: Session, *, actor: Actor, exam_id: UUID, now: datetime) -> 
     exam = locked_own(session, actor, exam_id)
     if exam.state in HANDED_IN:
         raise AlreadyHandedIn(
-            f"exam {exam.code} was handed in before; its receipt stands", handed_in_at=_told(exam.handed_in_at)
+            f"exam {exam.code} was handed in before; its receipt stands",
+            handed_in_at=_told(exam.handed_in_at),
         )
     check(exam, ExamEvent.HAND_IN, actor)
     left = _outstanding(session, exam)
@@ -110,7 +111,9 @@ def _incomplete(left: Outstanding) -> HandInIncomplete:
     if left.missing:
         said.append(f"say on which page {_listed(left.missing)} can be found, or declare them unanswered")
     if left.contradictory:
-        said.append(f"{_listed(left.contradictory)} are on a page and declared unanswered: take one of the two back")
+        said.append(
+            f"{_listed(left.contradictory)} are on a page and declared unanswered: take one of the two back"
+        )
     return HandInIncomplete(
         "; ".join(said), missing=list(left.missing), contradictory=list(left.contradictory)
     )

@@ -40,5 +40,5 @@ def _look(session: Session, exam: ExamInstance, kind: str, due_at: datetime) -> 
         subject_id=exam.id,
         kind=kind,
         due_at=due_at,
-        generation=exam.version,  # rises with each move, so that the newest appointment is the one that counts
+        generation=exam.version,  # rises with each move: the newest appointment counts
     )

@@ -1,4 +1,4 @@
-"""Saving answers: the hot path. One prepared statement carries every condition; a second asks only on failure.
+"""Saving answers: the hot path. One prepared statement carries every condition; only a failure asks why.
 
 It works on a bare cursor (platform/db.py ``statement``) because a sitting class sends hundreds of these each
 second. The statement takes a share of the exam's lock, which handing in takes whole: an answer is therefore
@@ -174,4 +174,6 @@ def _too_late(found: _Found) -> WrongState:
         return WrongState(f"the exam takes no answers: its state is {state.value}", state=state.value)
     assert found.answering_ends_at is not None  # noqa: S101 - the database keeps times for every started exam
     ended = found.answering_ends_at.isoformat()
-    return AnswerAfterTime(f"answering ended at {ended}; the answers saved by then stand", answering_ended_at=ended)
+    return AnswerAfterTime(
+        f"answering ended at {ended}; the answers saved by then stand", answering_ended_at=ended
+    )

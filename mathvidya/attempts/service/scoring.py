@@ -25,9 +25,9 @@ def begin_evaluation(session: Session, *, exam_id: UUID, now: datetime) -> ExamI
 
 
 def record_scores(session: Session, *, exam_id: UUID, manual: Decimal, now: datetime) -> ExamInstance:
-    """The written part came to ``manual``: total and percentage follow. Raises WrongState unless under evaluation.
+    """The written part came to ``manual``: total and percentage follow.
 
-    A total above what is possible is refused by the database.
+    Raises WrongState unless it is under evaluation. The database refuses a total above what is possible.
     """
     exam = locked(session, exam_id)
     _total(session, exam, manual, now)

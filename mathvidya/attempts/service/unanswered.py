@@ -16,7 +16,9 @@ from mathvidya.platform.errors import Invalid, WrongState
 from mathvidya.platform.ids import new_id
 
 
-def declare_unanswered(session: Session, *, actor: Actor, exam_id: UUID, number: int, now: datetime) -> None:
+def declare_unanswered(
+    session: Session, *, actor: Actor, exam_id: UUID, number: int, now: datetime
+) -> ExamInstance:
     """Say that a written question was left out; saying it twice is saying it once.
 
     Raises Invalid for a number that is not written on this paper, OnASheet when a sheet claims to answer it.
@@ -37,9 +39,10 @@ def declare_unanswered(session: Session, *, actor: Actor, exam_id: UUID, number:
             index_elements=[UnansweredQuestion.exam_id, UnansweredQuestion.question_number]
         )
     )
+    return exam
 
 
-def take_back_unanswered(session: Session, *, actor: Actor, exam_id: UUID, number: int) -> None:
+def take_back_unanswered(session: Session, *, actor: Actor, exam_id: UUID, number: int) -> ExamInstance:
     """Take the declaration back; nothing happens where there is none."""
     exam = _open_exam(session, actor, exam_id, number)
     session.execute(
@@ -47,6 +50,7 @@ def take_back_unanswered(session: Session, *, actor: Actor, exam_id: UUID, numbe
             UnansweredQuestion.exam_id == exam.id, UnansweredQuestion.question_number == number
         )
     )
+    return exam
 
 
 def _open_exam(session: Session, actor: Actor, exam_id: UUID, number: int) -> ExamInstance:

@@ -1,0 +1,1 @@
+"""Shapes of the attempts slice's requests and answers."""

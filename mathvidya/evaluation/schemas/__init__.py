@@ -1,0 +1,1 @@
+"""Shapes of the evaluation slice's requests and answers."""
