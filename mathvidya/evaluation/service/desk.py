@@ -25,7 +25,7 @@ def at_desk(
     lease_token: int,
     states: Collection[EvaluationState] = (EvaluationState.IN_PROGRESS,),
 ) -> Evaluation:
-    """The evaluation, locked, in one of ``states`` and in the hands of the teacher who acts; renews the lease.
+    """The evaluation, locked, in one of ``states``, in the hands of the teacher who acts; renews the lease.
 
     Raises NotFound for everybody else, WrongState, LeaseLapsed when another claim may have come in between.
     """

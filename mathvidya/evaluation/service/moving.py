@@ -1,4 +1,4 @@
-"""How an evaluation moves: locked first, then by the table of its life; and how it comes to teachers and goes."""
+"""How an evaluation moves: locked first, then by the table of its life; and how teachers get and lose it."""
 
 from datetime import datetime
 from uuid import UUID
