@@ -3,6 +3,12 @@
 from flask import Flask, Response
 
 from mathvidya.attempts.routes import blueprints as attempts_blueprints
+from mathvidya.accounts.routes import blueprints as accounts_blueprints
+from mathvidya.bank.routes import blueprints as bank_blueprints
+from mathvidya.exams.routes import blueprints as exams_blueprints
+from mathvidya.attempts.routes import blueprints as attempts_blueprints
+from mathvidya.evaluation.routes import blueprints as evaluation_blueprints
+from mathvidya.notices.routes import blueprints as notices_blueprints
 from mathvidya.plans.routes import blueprints as plans_blueprints
 from mathvidya.platform import clock, db, logging
 from mathvidya.platform.db import Database
@@ -10,8 +16,17 @@ from mathvidya.platform.http import context, openapi, problems
 from mathvidya.platform.http.laptop_clock import blueprint as laptop_clock
 from mathvidya.platform.http.limits import limiter
 from mathvidya.platform.http.problem_pages import blueprint as problem_pages
+from mathvidya.results.routes import blueprints as results_blueprints
 from mathvidya.settings import Settings
 from mathvidya.system.routes import blueprints as system_blueprints
+
+_BLUEPRINTS = (
+    *system_blueprints,
+    *plans_blueprints,
+    *bank_blueprints,
+    *exams_blueprints,
+    *attempts_blueprints,
+)
 
 _MEBIBYTE = 1024 * 1024
 
@@ -38,7 +53,16 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
 
 def _install_routes(app: Flask) -> None:
     api = openapi.create_api(app)
-    for blueprint in (*attempts_blueprints, *plans_blueprints, *system_blueprints):
+    for blueprint in (*system_blueprints, *accounts_blueprints):
+    for blueprint in (
+        *attempts_blueprints,
+        *evaluation_blueprints,
+        *notices_blueprints,
+        *plans_blueprints,
+        *results_blueprints,
+        *system_blueprints,
+    ):
+    for blueprint in _BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
     app.register_blueprint(problem_pages)
     if app.config["SETTINGS"].clock_file is not None:

@@ -1,7 +1,10 @@
 """Makes a database ready for use: the newest schema, a durable server, the reference data."""
 
-from mathvidya.platform import db, migrations
+from mathvidya.plans.service import plant_plans
+from mathvidya.platform import clock, db, migrations
 from mathvidya.platform.db import Database
+from mathvidya.system.service import plant_reference
+from seeds import reference
 
 
 def prepare_database(database: Database) -> None:
@@ -9,3 +12,8 @@ def prepare_database(database: Database) -> None:
     migrations.migrate(database.engine)
     with db.reading() as session:
         db.assert_durable(session)
+    with db.transaction() as session:
+        now = clock.now()
+        plant_reference(session, now=now)
+        plant_plans(session)
+        reference.plant(session, now)

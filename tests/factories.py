@@ -1,9 +1,13 @@
 """Rows for tests: each function makes one valid row, with what the test cares about given by name."""
 
 import itertools
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from mathvidya.accounts.models import (
@@ -13,9 +17,16 @@ from mathvidya.accounts.models import (
     Relationship,
     User,
 )
+from mathvidya.bank.content import Choice, Classification, Part, QuestionContent, columns_of
+from mathvidya.bank.models import CognitiveLevel, Difficulty, Question, QuestionStatus, QuestionType
+from mathvidya.bank.schemes import HALF, Scheme, Step
+from mathvidya.bank.syllabus import board_syllabus
+from mathvidya.exams.models import ExamTemplate
+from mathvidya.exams.queries import template_by_code
+from mathvidya.exams.service import plant_templates
 from mathvidya.plans.models import ExamType, PlanName, Subscription, SubscriptionPlan, SubscriptionState
 from mathvidya.platform.actors import Actor, Role
-from workflows.base import new_id
+from workflows.base import JsonObject, new_id
 
 _serial = itertools.count(1)
 
@@ -120,3 +131,146 @@ def link_parent(session: Session, parent: User, student: User) -> ParentStudentM
     session.add(mapping)
     session.flush()
     return mapping
+
+
+# Bank and templates
+
+
+def make_content(type_: QuestionType = QuestionType.SA, **values: Any) -> QuestionContent:
+    """A question that keeps every rule of its type; classification and content are given by name alike."""
+    marks = values.get("marks", MARKS_OF[type_])
+    about: dict[str, Any] = {
+        "type": type_,
+        "class_level": ClassLevel.XII,
+        "unit": "Algebra",
+        "chapter": "Matrices",
+        "marks": marks,
+        "cognitive_level": CognitiveLevel.APPLY,
+        "difficulty": Difficulty.MEDIUM,
+    }
+    content: dict[str, Any] = _CONTENT_OF[type_](marks)
+    for name, value in values.items():
+        (about if name in Classification.__dataclass_fields__ else content)[name] = value
+    return QuestionContent(Classification(**about), **content)
+
+
+MARKS_OF = {
+    QuestionType.MCQ: 1,
+    QuestionType.ASSERTION_REASON: 1,
+    QuestionType.VSA: 2,
+    QuestionType.SA: 3,
+    QuestionType.LA: 5,
+    QuestionType.CASE_STUDY: 4,
+}
+
+
+def make_scheme(marks: int) -> Scheme:
+    return Scheme((Step(Decimal(marks) - HALF, "Finds $x$"), Step(HALF, "States the answer")))
+
+
+def make_part(label: str, marks: int, **values: Any) -> Part:
+    return Part(label, marks, f"Find part {label}", f"The solution of {label}", make_scheme(marks), **values)
+
+
+def _written(marks: int) -> dict[str, Any]:
+    return {"text": "Find $x$.", "solution": "It is $x = 1$.", "scheme": make_scheme(marks)}
+
+
+_CONTENT_OF: dict[QuestionType, Callable[[int], dict[str, Any]]] = {
+    QuestionType.MCQ: lambda _: {
+        "text": "What is $1 + 1$?",
+        "choices": tuple(Choice(label, f"${number}$") for number, label in enumerate("ABCD", start=1)),
+        "correct_choices": ("B",),
+        "solution": "It is $2$.",
+    },
+    QuestionType.ASSERTION_REASON: lambda _: {
+        "assertion": "$2$ is even.",
+        "reason": "$2$ is a multiple of $2$.",
+        "correct_choices": ("A",),
+        "solution": "Both hold.",
+    },
+    QuestionType.VSA: _written,
+    QuestionType.SA: _written,
+    QuestionType.LA: _written,
+    QuestionType.CASE_STUDY: lambda _: {
+        "text": "A field is $x$ metres long.",
+        "parts": (make_part("i", 1), make_part("ii", 1), make_part("iii", 2)),
+    },
+}
+
+
+def make_question(session: Session, content: QuestionContent | None = None, **values: Any) -> Question:
+    """An active, current question; ``values`` are columns of the row."""
+    question = Question(
+        **{
+            "id": new_id(),
+            "question_id": new_id(),
+            "version": 1,
+            "is_current": True,
+            "status": QuestionStatus.ACTIVE,
+            "approved_at": MONDAY_TEN,
+            "uses": 0,
+            **columns_of(content or make_content()),
+            **values,
+        }
+    )
+    session.add(question)
+    session.flush()
+    return question
+
+
+def stock_class_xii(session: Session, copies: int = 2) -> None:
+    """A bank from which the class XII board paper can be drawn, with ids that are always the same."""
+    kinds = [(type_, "") for type_ in QuestionType] + [(QuestionType.CASE_STUDY, "2+2")]
+    rows = [
+        columns_of(_of_pattern(type_, pattern, unit=unit, chapter=chapter, cognitive_level=level))
+        for unit, chapters in sorted(board_syllabus().of(ClassLevel.XII).items())
+        for chapter in sorted(chapters)
+        for type_, pattern in kinds
+        for level in CognitiveLevel
+        for _ in range(copies)
+    ]
+    session.execute(
+        insert(Question),
+        [
+            {
+                "id": new_id(),
+                "question_id": UUID(int=number),
+                "version": 1,
+                "status": QuestionStatus.ACTIVE,
+                "approved_at": MONDAY_TEN,
+                **row,
+            }
+            for number, row in enumerate(rows, start=1)
+        ],
+    )
+
+
+def _of_pattern(type_: QuestionType, pattern: str, **values: Any) -> QuestionContent:
+    if pattern:
+        values["parts"] = (make_part("i", 2), make_part("ii", 2))
+    return make_content(type_, **values)
+
+
+def make_template(session: Session, document: JsonObject) -> ExamTemplate:
+    """The template of a blueprint, as if planted."""
+    plant_templates(session, [document], now=MONDAY_TEN)
+    return template_by_code(session, document["code"])
+
+
+def template_document(code: str = "short-practice", **values: Any) -> JsonObject:
+    """The blueprint of a small class XII practice: two MCQs and one SA with a choice."""
+    return {
+        "code": code,
+        "title": "A short practice",
+        "exam_type": "section_sa",
+        "class_level": "XII",
+        "course_level": None,
+        "minutes": 20,
+        "instructions": ["Answer all questions."],
+        "sections": [
+            {"section": "A", "groups": [{"type": "MCQ", "count": 2, "marks_each": 1}]},
+            {"section": "B", "groups": [{"type": "SA", "count": 1, "marks_each": 3, "choices": 1}]},
+        ],
+        **values,
+    }

@@ -55,10 +55,6 @@ class Relayed:
     outcomes: tuple[Outcome, ...]
     more: bool
 
-    def count(self, outcome: Outcome) -> int:
-        """How many ended so."""
-        return self.outcomes.count(outcome)
-
 
 def record(session: Session, *, topic: str, payload: JsonObject, now: datetime) -> UUID:
     """Record a fact in the transaction at hand; the relay tells it once that has committed."""
@@ -140,6 +136,7 @@ def _note_failure(message: OutboxMessage, error: Exception, now: datetime, backo
     message.attempts += 1
     message.last_error = reason_of(error)
     if backoff.is_exhausted(message.attempts):
+        _log.error("message %s of topic %s is set aside", message.id, message.topic)
         message.quarantined_at = now
         return Outcome.QUARANTINED
     message.available_at = now + backoff.delay(message.attempts)

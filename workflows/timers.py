@@ -51,10 +51,6 @@ class Fired:
     outcomes: tuple[Outcome, ...]
     more: bool
 
-    def count(self, outcome: Outcome) -> int:
-        """How many ended so."""
-        return self.outcomes.count(outcome)
-
 
 @dataclass(frozen=True)
 class Ask:
@@ -183,5 +179,6 @@ def _note_failure(timer: Timer, error: Exception, now: datetime, backoff: Backof
 
 
 def _quarantine(timer: Timer, reason: str) -> Outcome:
+    _log.error("timer %s of kind %s is set aside: %s", timer.id, timer.kind, reason)
     timer.state, timer.last_error = TimerState.QUARANTINED, reason
     return Outcome.QUARANTINED

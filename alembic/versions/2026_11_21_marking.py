@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 from alembic import op
 
 revision: str = "marking"
-down_revision: str | None = "engine"
+down_revision: str | Sequence[str] | None = ("lifecycle", "sitting")
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -36,7 +36,7 @@ def upgrade() -> None:
             "stood_revision",
             sa.BigInteger(),
             nullable=False,
-            comment="of the mark that it lost to; shown while that stands",
+            comment="of the mark it lost to; shown while that stands",
         ),
         sa.Column("sent_by", sa.Uuid(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
@@ -47,7 +47,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mark_conflicts")),
     )
     op.create_index(
-        "ix_mark_conflicts_evaluation_id_question_number",
+        "ix_mark_conflicts_question",
         "mark_conflicts",
         ["evaluation_id", "question_number"],
     )

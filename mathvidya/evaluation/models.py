@@ -202,17 +202,13 @@ class MarkConflict(Base):
     """A save that came too late: another had changed the mark since. Kept and shown, never dropped."""
 
     __tablename__ = "mark_conflicts"
-    __table_args__ = (
-        Index("ix_mark_conflicts_evaluation_id_question_number", "evaluation_id", "question_number"),
-    )
+    __table_args__ = (Index("ix_mark_conflicts_question", "evaluation_id", "question_number"),)
 
     id: Mapped[Key]
     evaluation_id: Mapped[UUID] = mapped_column(ForeignKey("evaluations.id"))
     question_number: Mapped[int] = mapped_column(Integer)
     sent: Mapped[dict[str, Any]] = mapped_column(comment="the save that lost, whole")
-    stood_revision: Mapped[int] = mapped_column(
-        comment="of the mark that it lost to; shown while that stands"
-    )
+    stood_revision: Mapped[int] = mapped_column(comment="of the mark it lost to; shown while that stands")
     sent_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     sent_at: Mapped[datetime]
 

@@ -23,6 +23,7 @@ class NoticeCategory(StrEnum):
     PERFORMANCE_REPORT = "performance_report"
     TEACHER_ASSIGNMENT = "teacher_assignment"
     PARENT_UPDATE = "parent_update"
+    PAGE_REQUEST = "page_request"
     SYSTEM_ANNOUNCEMENT = "system_announcement"
 
 

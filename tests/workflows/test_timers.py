@@ -169,7 +169,7 @@ def test_a_timer_that_keeps_failing_is_set_aside_with_the_reason() -> None:
 def test_a_kind_that_nobody_handles_is_set_aside_at_once() -> None:
     subject = new_id()
     ask(subject, kind="unheard of")
-    assert fire(Seen().handle).count(Outcome.QUARANTINED) == 1
+    assert fire(Seen().handle).outcomes == (Outcome.QUARANTINED,)
     assert only(subject).last_error == "nobody handles timers of kind 'unheard of'"
 
 

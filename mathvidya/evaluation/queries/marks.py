@@ -60,7 +60,9 @@ def scheme_at(session: Session, exam_id: UUID, number: int) -> QuestionScheme:
     Only that question leaves the database: a key is forty times as long.
     """
     path = f"$.questions[*] ? (@.number == {int(number)})"
-    wanted = select(func.jsonb_path_query_first(ExamInstance.exam_key, path)).where(ExamInstance.id == exam_id)
+    wanted = select(func.jsonb_path_query_first(ExamInstance.exam_key, path)).where(
+        ExamInstance.id == exam_id
+    )
     found = session.execute(wanted).scalar_one_or_none()
     question = questions_of({"questions": [found]})[0] if found else None
     if question is None or not question.is_written:

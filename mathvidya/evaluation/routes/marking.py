@@ -1,12 +1,7 @@
 """HTTP of marking: the script, its marks, its annotations, and completing it."""
 
-from collections.abc import Callable
-from dataclasses import asdict
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
-
-from sqlalchemy.orm import Session
 
 from mathvidya.evaluation.errors import (
     EvaluationIncomplete,
@@ -15,13 +10,13 @@ from mathvidya.evaluation.errors import (
     MarkNotInHalves,
     UnknownStep,
 )
-from mathvidya.evaluation.queries.script import ScriptView, annotations_for
+from mathvidya.evaluation.queries.script import annotations_for
 from mathvidya.evaluation.queries.script import script as read_script
-from mathvidya.evaluation.queries.sheets import SheetView
 from mathvidya.evaluation.schemas import marking as schemas
 from mathvidya.evaluation.service import annotations, completion, marking
-from mathvidya.platform import db, storage
+from mathvidya.platform import db
 from mathvidya.platform.errors import Forbidden, NotFound, StaleVersion, VersionRequired, WrongState
+from mathvidya.platform.http.addresses import signer
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor, request_now
 from mathvidya.platform.http.versions import etag, expected_version
@@ -39,21 +34,8 @@ def read_evaluation_script(evaluation_id: UUID) -> tuple[dict[str, Any], int, di
     """Paper, scheme, pages, marks and stamps of a script; nothing of who wrote it."""
     with db.reading() as session:
         view = read_script(session, actor=current_actor(), evaluation_id=evaluation_id)
-        sign = _signer(session)
-    return _addressed(view, sign), 200, etag(view.version)
-
-
-def _signer(session: Session) -> Callable[[str], str]:
-    expires = timedelta(minutes=setting(session, "s3_signed_url_expiry_minutes"))
-    return lambda key: storage.current().presign_get(key, expires=expires, now=request_now())
-
-
-def _addressed(view: ScriptView, sign: Callable[[str], str]) -> dict[str, Any]:
-    return {**vars(view), "sheets": [_addressed_sheet(sheet, sign) for sheet in view.sheets]}
-
-
-def _addressed_sheet(sheet: SheetView, sign: Callable[[str], str]) -> dict[str, Any]:
-    return {**asdict(sheet), "half_url": sign(sheet.half_key), "full_url": sign(sheet.full_key)}
+        minutes = setting(session, "s3_signed_url_expiry_minutes")
+    return {**vars(view), "sheets": schemas.addressed(view.sheets, signer(minutes))}, 200, etag(view.version)
 
 
 @blueprint.put("/<uuid:evaluation_id>/marks/<int:number>")
@@ -61,7 +43,7 @@ def _addressed_sheet(sheet: SheetView, sign: Callable[[str], str]) -> dict[str, 
 @blueprint.response(200, schemas.MarkViewSchema)
 @blueprint.problems(*_AT_DESK, UnknownStep, MarkAboveMaximum, MarkNotInHalves, StaleVersion)
 def save_question_mark(data: dict[str, Any], evaluation_id: UUID, number: int) -> object:
-    """Mark one question. Saving the same again changes nothing; a save from an older revision is put aside."""
+    """Mark one question. The same save again changes nothing; one from an older revision is put aside."""
     with db.transaction() as session:
         saved = marking.save_mark(
             session,
@@ -80,7 +62,7 @@ def _overtaken(saved: marking.Saved, sent: marking.SentMark) -> StaleVersion:
     """The losing save is committed by now: it stands beside the mark until the question is saved again."""
     stands = saved.stands
     return StaleVersion(
-        f"you marked from revision {sent.revision}, but another save came in between; yours is kept beside it",
+        f"you marked from revision {sent.revision}, but another save came between; yours is kept beside it",
         current_version=stands.revision if stands else 0,
         stored=schemas.MarkViewSchema().dump(stands) if stands else None,
         sent=marking.as_json(sent),

@@ -1,4 +1,4 @@
-"""Marks as board evaluators count them: step by step, in halves, the better alternative, never above the most.
+"""Marks as board evaluators count them: by steps, in halves, the better alternative, never above the most.
 
 The sources are the board's instructions to its evaluators: any correct method earns full credit, halves are
 allowed, both alternatives of an OR are marked and the better one counts, the other is struck. Everything here
@@ -201,7 +201,7 @@ def _check_grain(scheme: QuestionScheme, steps: StepMarks) -> None:
 
 
 def score(scheme: QuestionScheme, steps: StepMarks) -> Score:
-    """What the steps come to: the better side, in each part the better alternative, of each the better method.
+    """What the steps come to: the better side, by part the better alternative, of each the better method.
 
     At equal marks the first that was attempted counts.
     """

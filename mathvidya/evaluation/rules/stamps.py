@@ -55,5 +55,5 @@ def marks_problem(kind: AnnotationKind, question_number: int | None, marks: Deci
 
 
 def worth(kind: AnnotationKind, question_number: int | None, marks: Decimal | None) -> Decimal | None:
-    """What a stamp at a question stands for: a half is a half and a cross nothing, a tick what it was given."""
+    """What a stamp at a question stands for: a cross nothing, a half a half, a tick what it was given."""
     return None if question_number is None else _FIXED.get(kind, marks)

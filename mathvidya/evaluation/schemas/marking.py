@@ -1,11 +1,13 @@
 """Shapes of marking: a save, a batch of operations on the sheets, and the script they belong to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from mathvidya.evaluation.models import AnnotationKind
+from mathvidya.evaluation.queries.sheets import SheetView
 from mathvidya.evaluation.rules import stamps
 from mathvidya.evaluation.rules.marks import Alternative, StepKey
 from mathvidya.evaluation.service.annotations import Add, Erase, Move, Operation, Outcome
@@ -41,12 +43,17 @@ class StepSchema(Schema):
 class MarkSchema(Schema):
     """One question's mark, whole: steps that are left out are taken away."""
 
-    steps = fields.List(fields.Nested(StepSchema), load_default=list, validate=validate.Length(max=_MOST_STEPS))
+    steps = fields.List(
+        fields.Nested(StepSchema), load_default=list, validate=validate.Length(max=_MOST_STEPS)
+    )
     awarded = Marks(load_default=None, metadata={"description": "only where the scheme has no steps"})
     not_attempted = fields.Boolean(load_default=False)
     remark = fields.String(load_default="", validate=validate.Length(max=_LONGEST_REMARK))
     revision = _whole(
-        0, _LARGEST, required=True, metadata={"description": "of the mark that this was made from; 0 for none"}
+        0,
+        _LARGEST,
+        required=True,
+        metadata={"description": "of the mark that this was made from; 0 for none"},
     )
     lease_token = _lease_token()
 
@@ -216,6 +223,14 @@ class SheetSchema(Schema):
     is_dark = fields.Boolean(required=True)
     half_url = fields.String(required=True)
     full_url = fields.String(required=True)
+
+
+def addressed(sheets: Sequence[SheetView], sign: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Pages as SheetSchema wants them, the keys of their views turned into addresses by ``sign``."""
+    return [
+        {**asdict(sheet), "half_url": sign(sheet.half_key), "full_url": sign(sheet.full_key)}
+        for sheet in sheets
+    ]
 
 
 class ScriptSchema(Schema):

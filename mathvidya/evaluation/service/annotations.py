@@ -211,4 +211,3 @@ def _erase(desk: _Desk, erase: Erase) -> Result:
 def _mark_erased(row: Annotation, now: datetime) -> bool:
     row.erased_at = now
     return True
-

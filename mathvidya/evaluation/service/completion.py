@@ -1,4 +1,4 @@
-"""Completing an evaluation: nothing unmarked, nothing contradictory, then summed, closed and published at once."""
+"""Completing an evaluation: nothing unmarked or contradictory, then summed, closed and published at once."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -97,9 +97,7 @@ def _total(session: Session, evaluation_id: UUID) -> Decimal:
     ).scalar_one()
 
 
-def _close(
-    session: Session, evaluation: Evaluation, total: Decimal, lease_token: int, now: datetime
-) -> None:
+def _close(session: Session, evaluation: Evaluation, total: Decimal, lease_token: int, now: datetime) -> None:
     evaluation.state = EvaluationState.COMPLETED
     evaluation.completed_at, evaluation.total = now, total
     evaluation.version += 1

@@ -75,9 +75,9 @@ def save_mark(
 ) -> Saved:
     """Mark one written question of a script that the teacher holds.
 
-    A save that was made from an older revision changes nothing: it is kept beside the mark that stands, and the
-    caller is told. The same save sent twice is one save. A question that the student declared unanswered may
-    be marked all the same: people declare wrongly, and an answer that is found earns its marks.
+    A save that was made from an older revision changes nothing: it is kept beside the mark that stands, and
+    the caller is told. The same save sent twice is one save. A question that the student declared unanswered
+    may be marked all the same: people declare wrongly, and an answer that is found earns its marks.
 
     Raises NotFound, WrongState, LeaseLapsed, UnknownStep, MarkAboveMaximum, MarkNotInHalves, Invalid.
     """
@@ -107,7 +107,9 @@ def _resolved(scheme: QuestionScheme, sent: SentMark) -> StepMarks:
     if sent.awarded is None:
         return sent.steps
     if sent.steps:
-        raise Invalid("send steps or awarded, not both", {"awarded": ["is the sum of the steps; leave it out"]})
+        raise Invalid(
+            "send steps or awarded, not both", {"awarded": ["follows from the steps; leave it out"]}
+        )
     return {whole_answer(scheme): sent.awarded}
 
 

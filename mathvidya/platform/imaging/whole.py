@@ -50,8 +50,11 @@ def _png(data: bytes) -> bool:
 
 
 def _heic(data: bytes) -> bool:
-    """Walk the top-level boxes (ISO/IEC 14496-12, 4.2); each must end inside the file."""
-    at = 0
+    """Walk the top-level boxes (ISO/IEC 14496-12, 4.2); each must end inside the file.
+
+    The picture's data is in ``mdat``: a file cut between two boxes before it ends on a box, yet is not whole.
+    """
+    at, has_data = 0, False
     while at + 8 <= len(data):
         size = int.from_bytes(data[at : at + 4], "big")
         if size == 0:  # "to the end of the file"
@@ -60,8 +63,9 @@ def _heic(data: bytes) -> bool:
             size = int.from_bytes(data[at + 8 : at + 16], "big")
         if size < 8:
             return True
+        has_data = has_data or data[at + 4 : at + 8] == b"mdat"
         at += size
-    return at == len(data)
+    return at == len(data) and has_data
 
 
 def _pdf(data: bytes) -> bool:

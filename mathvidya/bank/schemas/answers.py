@@ -1,0 +1,72 @@
+"""Questions as the API gives them, to staff only."""
+
+from marshmallow import Schema, fields
+
+from mathvidya.accounts.models import ClassLevel, CourseLevel
+from mathvidya.bank.models import CognitiveLevel, Difficulty, QuestionStatus, QuestionType
+from mathvidya.bank.schemas.content import ChoiceSchema, PartSchema, SchemeSchema
+
+
+class QuestionSummarySchema(Schema):
+    """One version of a question, as a list shows it."""
+
+    question_id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    is_current = fields.Boolean(
+        required=True, metadata={"description": "the version that papers are drawn from and people shown"}
+    )
+    code = fields.String(required=True, allow_none=True)
+    status = fields.Enum(QuestionStatus, by_value=True, required=True)
+    type = fields.Enum(QuestionType, by_value=True, required=True)
+    class_level = fields.Enum(ClassLevel, by_value=True, required=True)
+    levels = fields.List(fields.Enum(CourseLevel, by_value=True), required=True)
+    unit = fields.String(required=True)
+    chapter = fields.String(required=True)
+    marks = fields.Integer(required=True)
+    pattern = fields.String(
+        required=True, metadata={"description": "case study: marks of its parts, such as 1+1+2"}
+    )
+    cognitive_level = fields.Enum(CognitiveLevel, by_value=True, required=True)
+    difficulty = fields.Enum(Difficulty, by_value=True, required=True)
+    tags = fields.List(fields.String(), required=True)
+    text = fields.String(required=True)
+    assertion = fields.String(required=True, allow_none=True)
+    uses = fields.Integer(required=True, metadata={"description": "papers it has been drawn into, nearly"})
+    created_by = fields.UUID(required=True, allow_none=True)
+    created_at = fields.AwareDateTime(required=True)
+    approved_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class QuestionSchema(QuestionSummarySchema):
+    """One version of a question, whole."""
+
+    image_key = fields.String(required=True, allow_none=True)
+    choices = fields.List(fields.Nested(ChoiceSchema), required=True)
+    correct_choices = fields.List(fields.String(), required=True)
+    reason = fields.String(required=True, allow_none=True)
+    solution = fields.String(required=True)
+    scheme = fields.Nested(SchemeSchema, required=True, metadata={"description": "empty beside a key"})
+    parts = fields.List(fields.Nested(PartSchema), required=True)
+    approved_by = fields.UUID(required=True, allow_none=True)
+
+
+class RowProblemSchema(Schema):
+    """One thing that is wrong with one row of a file."""
+
+    line = fields.Integer(required=True)
+    code = fields.String(required=True, allow_none=True)
+    field = fields.String(required=True)
+    problem = fields.String(required=True)
+
+
+class ImportExaminationSchema(Schema):
+    """What an import of the file would meet; nothing was changed."""
+
+    rows = fields.Integer(required=True)
+    problems = fields.List(fields.Nested(RowProblemSchema), required=True)
+
+
+class ImportedSchema(Schema):
+    """What an import has written: drafts."""
+
+    questions = fields.List(fields.Nested(QuestionSummarySchema), required=True)
