@@ -18,8 +18,6 @@ from mathvidya.platform.db import Database
 from mathvidya.settings import Settings
 from mathvidya.system import tasks as system_tasks
 
-_CONSUMERS = work.consumers_of((notices_handlers.CONSUMERS,))
-_TIMERS = work.handlers_of((attempts_handlers.TIMERS,))
 _CONSUMERS = work.consumers_of((evaluation_handlers.CONSUMERS, notices_handlers.CONSUMERS))
 _TIMERS = work.handlers_of((attempts_handlers.TIMERS, evaluation_handlers.TIMERS))
 _TICKS = {
