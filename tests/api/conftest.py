@@ -6,15 +6,20 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection
 
 from mathvidya.app import create_app
+from mathvidya.platform import db
 from mathvidya.platform.db import Database
+from mathvidya.platform.http.limits import limiter
 from mathvidya.settings import Settings
 
 
-@pytest.fixture
-def app(connection: Connection) -> Flask:
-    return create_app(Settings(), database=Database(connection))
+@pytest.fixture(scope="session")
+def app(worker_database: Database) -> Flask:
+    """Made once: describing every route takes longer than most tests."""
+    return create_app(Settings(), database=worker_database)
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app: Flask, connection: Connection) -> FlaskClient:
+    db.use(Database(connection))
+    limiter.reset()
     return app.test_client()
