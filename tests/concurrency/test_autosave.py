@@ -1,8 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
+from time import monotonic
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from mathvidya.attempts import service
 from mathvidya.attempts.errors import AnswerAfterTime
@@ -70,3 +72,26 @@ def test_what_is_acknowledged_while_handing_in_is_scored_or_was_refused(
     race(THREADS, act)
     unscored = [number for number, answer in stored().items() if answer.marks_awarded is None]
     assert unscored == []
+
+
+def test_a_save_that_waits_for_a_hand_in_is_refused_by_it(sitting: tuple[UUID, Actor]) -> None:
+    exam_id, actor = sitting
+    with ThreadPoolExecutor(1) as device:
+        with db.transaction() as session:
+            service.hand_in(session, actor=actor, exam_id=exam_id, now=at(2))
+            session.flush()
+            late = device.submit(save, sitting, 1, 1)
+            await_somebody_waiting()
+        with pytest.raises(AnswerAfterTime):
+            late.result(timeout=10)
+    assert stored() == {}
+
+
+def await_somebody_waiting() -> None:
+    """Return once a transaction of this database waits for the lock of another."""
+    deadline = monotonic() + 10
+    while monotonic() < deadline:
+        with db.reading() as session:
+            if session.execute(text("SELECT 1 FROM pg_locks WHERE NOT granted")).first():
+                return
+    pytest.fail("nobody waits: the save was not held back by the hand-in")
