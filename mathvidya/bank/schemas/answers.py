@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_dump
+from marshmallow import Schema, fields
 
 from mathvidya.accounts.models import ClassLevel, CourseLevel
 from mathvidya.bank.models import CognitiveLevel, Difficulty, QuestionStatus, QuestionType
@@ -39,6 +39,14 @@ class QuestionSummarySchema(Schema):
     approved_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class StoredScheme(fields.Nested):
+    """A scheme as it is stored, where an empty object says that there is none."""
+
+    def get_value(self, obj: Any, attr: str, accessor: Any = None, default: Any = None) -> Any:
+        """The stored scheme, or None for an empty one."""
+        return super().get_value(obj, attr, accessor, default) or None
+
+
 class QuestionSchema(QuestionSummarySchema):
     """One version of a question, whole."""
 
@@ -47,19 +55,11 @@ class QuestionSchema(QuestionSummarySchema):
     correct_choices = fields.List(fields.String(), required=True)
     reason = fields.String(required=True, allow_none=True)
     solution = fields.String(required=True)
-    scheme = fields.Nested(
-        MarkingSchemeSchema,
-        required=True,
-        allow_none=True,
-        metadata={"description": "null beside a key"},
+    scheme = StoredScheme(
+        MarkingSchemeSchema, required=True, allow_none=True, metadata={"description": "null beside a key"}
     )
     parts = fields.List(fields.Nested(QuestionPartSchema), required=True)
     approved_by = fields.UUID(required=True, allow_none=True)
-
-    @post_dump
-    def _say_no_scheme(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """Where there is no scheme an empty object is stored; to an author that is null."""
-        return {**data, "scheme": data["scheme"] or None}
 
 
 class RowProblemSchema(Schema):
