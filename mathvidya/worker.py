@@ -7,16 +7,26 @@ facts are outbox rows, and a tick only asks what is due (see workflows/timers.py
 from celery import Celery
 from celery.signals import worker_process_init
 
+from mathvidya.accounts import tasks as accounts_tasks
 from mathvidya.attempts import handlers as attempts_handlers
+from mathvidya.evaluation import handlers as evaluation_handlers
+from mathvidya.evaluation import tasks as evaluation_tasks
+from mathvidya.notices import handlers as notices_handlers
 from mathvidya.plans import tasks as plans_tasks
 from mathvidya.platform import clock, db, logging, work
 from mathvidya.platform.db import Database
 from mathvidya.settings import Settings
 from mathvidya.system import tasks as system_tasks
 
-_CONSUMERS = work.consumers_of(())
-_TIMERS = work.handlers_of((attempts_handlers.TIMERS,))
-_TICKS = {**plans_tasks.TICKS, **system_tasks.TICKS, **work.engine_ticks(_CONSUMERS, _TIMERS)}
+_CONSUMERS = work.consumers_of((evaluation_handlers.CONSUMERS, notices_handlers.CONSUMERS))
+_TIMERS = work.handlers_of((attempts_handlers.TIMERS, evaluation_handlers.TIMERS))
+_TICKS = {
+    **system_tasks.TICKS,
+    **accounts_tasks.TICKS,
+    **plans_tasks.TICKS,
+    **evaluation_tasks.TICKS,
+    **work.engine_ticks(_CONSUMERS, _TIMERS),
+}
 
 
 def create_worker(settings: Settings) -> Celery:

@@ -265,7 +265,7 @@ def template_document(code: str = "short-practice", **values: Any) -> JsonObject
         "title": "A short practice",
         "exam_type": "section_sa",
         "class_level": "XII",
-        "level": None,
+        "course_level": None,
         "minutes": 20,
         "instructions": ["Answer all questions."],
         "sections": [

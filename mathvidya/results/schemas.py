@@ -6,7 +6,7 @@ from mathvidya.evaluation.schemas.marking import AnnotationSchema, SheetSchema, 
 from mathvidya.platform.http.fields import Marks
 
 
-class ScoreSchema(Schema):
+class ResultScoreSchema(Schema):
     """What an exam came to."""
 
     mcq = Marks(required=True)
@@ -56,7 +56,7 @@ class ResultSchema(Schema):
     unit = fields.String(required=True, allow_none=True)
     handed_in_at = fields.AwareDateTime(required=True)
     published_at = fields.AwareDateTime(required=True)
-    score = fields.Nested(ScoreSchema, required=True)
+    score = fields.Nested(ResultScoreSchema, required=True)
     sections = fields.List(fields.Nested(SectionResultSchema), required=True)
     questions = fields.List(fields.Nested(QuestionResultSchema), required=True)
     sheets = fields.List(fields.Nested(SheetSchema), required=True)

@@ -1,5 +1,7 @@
 """A client for the whole application, inside the test's transaction."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,8 +13,8 @@ from mathvidya.settings import Settings
 
 
 @pytest.fixture
-def app(connection: Connection) -> Flask:
-    return create_app(Settings(), database=Database(connection))
+def app(connection: Connection, tmp_path: Path) -> Flask:
+    return create_app(Settings(var=tmp_path), database=Database(connection))
 
 
 @pytest.fixture

@@ -81,6 +81,7 @@ def exam(session: Session, **values: Any) -> ExamInstance:
             "paper_sha256": HASH,
             "key_sha256": HASH,
             "written_numbers": [21, 22],
+            "choice_labels": {"1": ["A", "B", "C", "D"]},
             "minutes": 180,
             "created_at": MONDAY_TEN,
             "possible_score": Decimal(80),

@@ -199,6 +199,7 @@ class TestExams:
         [
             ("exam_snapshot", '{"tampered": true}'),
             ("exam_key", '{"tampered": true}'),
+            ("choice_labels", '{"1": ["A"]}'),
             ("paper_sha256", "\\x00"),
             ("seed", 8),
         ],

@@ -66,7 +66,7 @@ class AnswerOutcomeSchema(Schema):
 
     number = fields.Integer(required=True)
     saved = fields.Nested(SavedAnswerSchema, allow_none=True, required=True)
-    problem = fields.Nested(ProblemSchema(only=("type", "title", "detail")), allow_none=True, required=True)
+    problem = fields.Nested(ProblemSchema, allow_none=True, required=True)
 
 
 class AnswerOutcomesSchema(Schema):

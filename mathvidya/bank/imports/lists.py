@@ -40,7 +40,10 @@ def _next(text: str, at: int) -> int:
         return at
     if text[at : at + 1] != ",":
         raise UnreadableImport(f"line {_line(text, at)}: a comma or ] is missing")
-    return _skip(text, at + 1)
+    following = _skip(text, at + 1)
+    if text[following : following + 1] == "]":
+        raise UnreadableImport(f"line {_line(text, at)}: the comma before ] has nothing after it")
+    return following
 
 
 def _skip(text: str, at: int) -> int:

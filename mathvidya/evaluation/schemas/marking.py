@@ -30,7 +30,7 @@ def _lease_token() -> fields.Integer:
     return _whole(1, _LARGEST, required=True, metadata=_TOKEN)
 
 
-class StepSchema(Schema):
+class StepMarkSchema(Schema):
     """Marks of one step of the scheme."""
 
     part = fields.String(load_default="", validate=validate.Length(max=20))
@@ -44,7 +44,7 @@ class MarkSchema(Schema):
     """One question's mark, whole: steps that are left out are taken away."""
 
     steps = fields.List(
-        fields.Nested(StepSchema), load_default=list, validate=validate.Length(max=_MOST_STEPS)
+        fields.Nested(StepMarkSchema), load_default=list, validate=validate.Length(max=_MOST_STEPS)
     )
     awarded = Marks(load_default=None, metadata={"description": "only where the scheme has no steps"})
     not_attempted = fields.Boolean(load_default=False)

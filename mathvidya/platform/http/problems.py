@@ -68,10 +68,14 @@ def answer_http(error: HTTPException) -> Response:
             members={"errors": _by_field(messages)},
         )
     slug = error.name.lower().replace(" ", "-")
-    headers = _allow(error) | (
-        {"Retry-After": str(error.retry_after)} if hasattr(error, "retry_after") else {}
-    )
+    headers = _allow(error) | _retry_after(error)
     return _problem(status, slug=slug, title=error.name, detail=error.description or "", headers=headers)
+
+
+def _retry_after(error: HTTPException) -> dict[str, str]:
+    """Only where it is known: the limiter leaves it empty and writes its own header into the answer."""
+    moment = getattr(error, "retry_after", None)
+    return {} if moment is None else {"Retry-After": str(moment)}
 
 
 def _allow(error: HTTPException) -> dict[str, str]:

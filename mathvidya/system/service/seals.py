@@ -21,9 +21,13 @@ def seal_audit(session: Session, *, now: datetime) -> AuditSeal | None:
     """
     if not session.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _LOCK}):
         return None
+    return seal_before(session, _oldest_running(session), now=now)
+
+
+def seal_before(session: Session, end: int, *, now: datetime) -> AuditSeal | None:
+    """Seal what the transactions before ``end`` wrote since the last seal; None when they wrote nothing."""
     last = session.scalars(select(AuditSeal).order_by(AuditSeal.position.desc()).limit(1)).one_or_none()
     previous, start = (last.digest, last.to_transaction) if last else (GENESIS, 0)
-    end = _oldest_running(session)
     digest = Digest(previous, start, end).add(dict(row) for row in rows_between(session, start, end))
     if digest.rows == 0:
         return None

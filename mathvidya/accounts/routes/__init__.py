@@ -1,0 +1,7 @@
+"""HTTP of the accounts slice."""
+
+from mathvidya.accounts.routes.links import blueprint as links
+from mathvidya.accounts.routes.people import blueprint as people
+from mathvidya.accounts.routes.sign_in import blueprint as sign_in
+
+blueprints = (sign_in, people, links)

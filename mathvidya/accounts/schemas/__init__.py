@@ -1,0 +1,1 @@
+"""Shapes of the accounts slice's requests and answers."""
