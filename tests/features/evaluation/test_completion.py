@@ -12,7 +12,7 @@ from mathvidya.evaluation.models import AnnotationKind, Evaluation, EvaluationSt
 from mathvidya.evaluation.queries.marks import marks_of
 from mathvidya.evaluation.service.annotations import Add, annotate
 from mathvidya.evaluation.service.completion import complete
-from mathvidya.evaluation.service.desk import SUBJECT
+from mathvidya.evaluation.service.moving import SUBJECT
 from mathvidya.platform.errors import NotFound, StaleVersion, WrongState
 from mathvidya.system.models import AuditLog
 from tests.factories import MONDAY_TEN, make_teacher
