@@ -1,7 +1,7 @@
 """Scripts for tests: a small handed-in paper, its pages, and the teacher who has it in hand.
 
-Five numbers, with their marks in brackets: 1 is an MCQ (1), 2 a VSA with a second method (2), 3 an SA with an OR
-partner (3), 4 a case study whose third part has an OR (4), 5 a VSA that the student declared unanswered (2).
+Five numbers, with their marks: 1 an MCQ (1), 2 a VSA with a second method (2), 3 an SA with an OR partner (3),
+4 a case study whose third part has an OR (4), 5 a VSA that the student declared unanswered (2).
 """
 
 from collections.abc import Mapping
@@ -26,8 +26,8 @@ from mathvidya.attempts.models import (
 )
 from mathvidya.evaluation.models import Evaluation, EvaluationState
 from mathvidya.evaluation.rules.marks import Alternative, StepKey
-from mathvidya.evaluation.service.moving import SUBJECT
 from mathvidya.evaluation.service.marking import Saved, SentMark, save_mark
+from mathvidya.evaluation.service.moving import SUBJECT
 from mathvidya.exams.models import ExamTemplate
 from mathvidya.exams.papers import sha256
 from mathvidya.plans.models import ExamType, SubscriptionPlan

@@ -121,9 +121,9 @@ def test_annotations_are_listed_by_sheet(
     first = tick(script, question_number=2, marks="0.5")
     second = tick(script, sheet_id=str(script.sheets[1].id))
     assert put_annotations(client, script, headers, first, second).status_code == 200
-    listed = client.get(
-        address(script, f"annotations?sheet_id={script.sheets[0].id}"), headers=headers
-    ).json["items"]
+    listed = client.get(address(script, f"annotations?sheet_id={script.sheets[0].id}"), headers=headers).json[
+        "items"
+    ]
     assert [(each["id"], each["marks"]) for each in listed] == [(first["id"], "0.5")]
 
 
@@ -185,9 +185,7 @@ def test_completing_an_unfinished_script_names_every_question(
     assert set(answer.json["errors"]) == {"2", "3", "4"}
 
 
-def test_a_marked_script_is_completed(
-    client: FlaskClient, script: Script, headers: dict[str, str]
-) -> None:
+def test_a_marked_script_is_completed(client: FlaskClient, script: Script, headers: dict[str, str]) -> None:
     with db.transaction() as session:
         mark_everything(session, script)
     etag = client.get(address(script, "script"), headers=headers).headers["ETag"]

@@ -67,9 +67,7 @@ def outcomes(results: list[Result]) -> list[Outcome]:
 
 
 def live(session: Session, script: Script) -> list[UUID]:
-    found = annotations_for(
-        session, actor=script.actor, evaluation_id=script.evaluation.id, sheet_id=None
-    )
+    found = annotations_for(session, actor=script.actor, evaluation_id=script.evaluation.id, sheet_id=None)
     return [view.id for view in found]
 
 

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from mathvidya.evaluation.errors import LeaseLapsed, MarkAboveMaximum, UnknownStep
 from mathvidya.evaluation.models import EvaluationState, MarkConflict, QuestionMark, StepMark
 from mathvidya.evaluation.queries.marks import marks_of
-from mathvidya.evaluation.service.moving import SUBJECT
 from mathvidya.evaluation.service.marking import save_mark
+from mathvidya.evaluation.service.moving import SUBJECT
 from mathvidya.platform.actors import Actor
 from mathvidya.platform.errors import Invalid, NotFound, WrongState
 from mathvidya.system.models import AuditLog
