@@ -1,6 +1,6 @@
 """Scripts for tests: a small handed-in paper, its pages, and the teacher who has it in hand.
 
-Five numbers, with their marks: 1 an MCQ (1), 2 a VSA with a second method (2), 3 an SA with an OR partner (3),
+Five numbers, with their marks: 1 an MCQ (1), 2 a VSA with a second method (2), 3 an SA with an OR (3),
 4 a case study whose third part has an OR (4), 5 a VSA that the student declared unanswered (2).
 """
 

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from mathvidya.evaluation.schemas.marking import AnnotationSchema, MarkedSheetSchema, StepViewSchema
+from mathvidya.evaluation.schemas.marking import AnnotationSchema, ScriptSheetSchema, StepViewSchema
 from mathvidya.platform.http.fields import Marks
 
 
@@ -59,7 +59,7 @@ class ResultSchema(Schema):
     score = fields.Nested(ResultScoreSchema, required=True)
     sections = fields.List(fields.Nested(SectionResultSchema), required=True)
     questions = fields.List(fields.Nested(QuestionResultSchema), required=True)
-    sheets = fields.List(fields.Nested(MarkedSheetSchema), required=True)
+    sheets = fields.List(fields.Nested(ScriptSheetSchema), required=True)
     annotations = fields.List(fields.Nested(AnnotationSchema), required=True)
 
 

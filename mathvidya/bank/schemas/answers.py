@@ -42,8 +42,9 @@ class QuestionSummarySchema(Schema):
 class StoredScheme(fields.Nested):
     """A scheme as it is stored, where an empty object says that there is none."""
 
-    def _serialize(self, nested_obj: Any, attr: str, obj: Any, **kwargs: Any) -> Any:
-        return super()._serialize(nested_obj or None, attr, obj, **kwargs)
+    def get_value(self, obj: Any, attr: str, accessor: Any = None, default: Any = None) -> Any:
+        """The stored scheme, or None for an empty one."""
+        return super().get_value(obj, attr, accessor, default) or None
 
 
 class QuestionSchema(QuestionSummarySchema):

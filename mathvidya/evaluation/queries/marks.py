@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from mathvidya.attempts.models import AnswerSheetUpload, ExamInstance
 from mathvidya.evaluation.models import Annotation, MarkConflict, QuestionMark, StepMark
-from mathvidya.evaluation.rules.marks import Alternative, Marked, QuestionScheme, Stamp, StepKey, scheme_of
+from mathvidya.evaluation.rules.completeness import Marked, Stamp
+from mathvidya.evaluation.rules.marks import Alternative, QuestionScheme, StepKey, scheme_of
 from mathvidya.evaluation.rules.stamps import COUNTED
 from mathvidya.exams.papers import questions_of
 from mathvidya.platform.errors import NotFound

@@ -14,8 +14,9 @@ from mathvidya.evaluation.errors import EvaluationIncomplete
 from mathvidya.evaluation.events import EvaluationCompleted, EvaluationPublished
 from mathvidya.evaluation.models import Evaluation, QuestionMark
 from mathvidya.evaluation.queries.marks import marked_so_far, schemes_of, stamps_of
+from mathvidya.evaluation.rules.completeness import unfinished
 from mathvidya.evaluation.rules.lifecycle import EvaluationEvent
-from mathvidya.evaluation.rules.marks import QuestionScheme, unfinished
+from mathvidya.evaluation.rules.marks import QuestionScheme
 from mathvidya.evaluation.service.desk import at_desk
 from mathvidya.evaluation.service.moving import SUBJECT, move
 from mathvidya.evaluation.service.promises import stop_promise

@@ -5,17 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathvidya.evaluation.errors import MarkAboveMaximum, MarkNotInHalves, UnknownStep
+from mathvidya.evaluation.rules.completeness import Marked, Stamp, disagree, unfinished
 from mathvidya.evaluation.rules.marks import (
     Alternative,
-    Marked,
     QuestionScheme,
-    Stamp,
     StepKey,
     check_steps,
-    disagree,
     scheme_of,
     score,
-    unfinished,
     whole_answer,
 )
 from mathvidya.exams.papers import questions_of
