@@ -9,12 +9,15 @@ from mathvidya.evaluation.routes import blueprints as evaluation_blueprints
 from mathvidya.exams.routes import blueprints as exams_blueprints
 from mathvidya.notices.routes import blueprints as notices_blueprints
 from mathvidya.plans.routes import blueprints as plans_blueprints
-from mathvidya.platform import clock, db, logging
+from mathvidya.platform import clock, db, logging, storage
 from mathvidya.platform.db import Database
 from mathvidya.platform.http import context, openapi, problems
 from mathvidya.platform.http.laptop_clock import blueprint as laptop_clock
 from mathvidya.platform.http.limits import limiter
 from mathvidya.platform.http.problem_pages import blueprint as problem_pages
+from mathvidya.platform.storage import local_http
+from mathvidya.platform.storage.local import LocalStorage
+from mathvidya.platform.storage.opening import storage_from
 from mathvidya.results.routes import blueprints as results_blueprints
 from mathvidya.settings import Settings
 from mathvidya.system.routes import blueprints as system_blueprints
@@ -50,6 +53,7 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
     problems.install(app)
     limiter.init_app(app)
     _install_routes(app)
+    _install_storage(app, settings)
     app.after_request(_harden)
     return app
 
@@ -62,6 +66,14 @@ def _install_routes(app: Flask) -> None:
     if app.config["SETTINGS"].clock_file is not None:
         app.register_blueprint(laptop_clock)
     openapi.publish(app, api)
+
+
+def _install_storage(app: Flask, settings: Settings) -> None:
+    """The store of sheets; a local one is served by this process, as S3 would serve it."""
+    store = storage_from(settings)
+    storage.use(store)
+    if isinstance(store, LocalStorage):
+        app.register_blueprint(local_http.create_blueprint(store))
 
 
 def _harden(response: Response) -> Response:

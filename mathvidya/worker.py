@@ -9,6 +9,8 @@ from celery.signals import worker_process_init
 
 from mathvidya.accounts import tasks as accounts_tasks
 from mathvidya.attempts import handlers as attempts_handlers
+from mathvidya.evaluation import handlers as evaluation_handlers
+from mathvidya.evaluation import tasks as evaluation_tasks
 from mathvidya.notices import handlers as notices_handlers
 from mathvidya.plans import tasks as plans_tasks
 from mathvidya.platform import clock, db, logging, work
@@ -16,12 +18,13 @@ from mathvidya.platform.db import Database
 from mathvidya.settings import Settings
 from mathvidya.system import tasks as system_tasks
 
-_CONSUMERS = work.consumers_of((notices_handlers.CONSUMERS,))
-_TIMERS = work.handlers_of((attempts_handlers.TIMERS,))
+_CONSUMERS = work.consumers_of((evaluation_handlers.CONSUMERS, notices_handlers.CONSUMERS))
+_TIMERS = work.handlers_of((attempts_handlers.TIMERS, evaluation_handlers.TIMERS))
 _TICKS = {
     **system_tasks.TICKS,
     **accounts_tasks.TICKS,
     **plans_tasks.TICKS,
+    **evaluation_tasks.TICKS,
     **work.engine_ticks(_CONSUMERS, _TIMERS),
 }
 

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 from alembic import op
 
 revision: str = "lifecycle"
-down_revision: str | None = "engine"
+down_revision: str | Sequence[str] | None = ("engine", "page_requests")
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

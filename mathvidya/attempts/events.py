@@ -38,3 +38,14 @@ class ExamVoided(Event):
     topic: ClassVar[str] = "exam.voided"
     exam_id: UUID
     student_id: UUID
+
+
+@dataclass(frozen=True)
+class PageReplaced(Event):
+    """A page that was asked for again after hand-in has come: ``sheet_id`` takes the other one's place."""
+
+    topic: ClassVar[str] = "exam.page_replaced"
+    exam_id: UUID
+    page_request_id: UUID
+    sheet_id: UUID
+    replaced_sheet_id: UUID

@@ -205,6 +205,11 @@ class UploadSlot(Base):
 
     id: Mapped[Key]
     exam_id: Mapped[UUID] = mapped_column(ForeignKey("exam_instances.id"))
+    page_request_id: Mapped[UUID | None] = mapped_column(
+        # use_alter: a request names a sheet, a sheet its slot, and such a slot the request
+        ForeignKey("page_requests.id", use_alter=True),
+        comment="the request that the file answers, after hand-in",
+    )
     page_number: Mapped[int] = mapped_column(Integer)
     object_key: Mapped[str]
     media_type: Mapped[str]
@@ -258,6 +263,32 @@ class AnswerSheetUpload(Base):
     is_dark: Mapped[bool]
     uploaded_at: Mapped[datetime]
     superseded_at: Mapped[datetime | None] = mapped_column(comment="when another page took its place")
+
+
+class PageRequest(Base):
+    """One sheet of a handed-in exam that is asked for again, because nobody can read it.
+
+    Asking once more before an answer came moves ``answer_by``; an answered request stays as it was.
+    """
+
+    __tablename__ = "page_requests"
+    __table_args__ = (
+        CheckConstraint("answer_by > requested_at", name="time_to_answer"),
+        CheckConstraint("(answered_at IS NULL) = (replacement_id IS NULL)", name="answered_iff_replaced"),
+        CheckConstraint("replacement_id <> sheet_id", name="replaced_by_another"),
+        partial_index(
+            "uq_page_requests_open_sheet", "sheet_id", where=text("answered_at IS NULL"), unique=True
+        ),
+        Index("ix_page_requests_exam_id", "exam_id"),
+    )
+
+    id: Mapped[Key]
+    exam_id: Mapped[UUID] = mapped_column(ForeignKey("exam_instances.id"))
+    sheet_id: Mapped[UUID] = mapped_column(ForeignKey("answer_sheet_uploads.id"))
+    requested_at: Mapped[datetime]
+    answer_by: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    replacement_id: Mapped[UUID | None] = mapped_column(ForeignKey("answer_sheet_uploads.id"))
 
 
 class UnansweredQuestion(Base):

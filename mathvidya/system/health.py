@@ -8,6 +8,7 @@ import redis
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from mathvidya.platform import storage
 from mathvidya.system.queries import holiday_horizon
 from workflows.models import Heartbeat, OutboxMessage, Timer, TimerState
 
@@ -33,6 +34,11 @@ def redis_health(url: str) -> PartHealth:
     with redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as client:
         client.ping()
     return PartHealth(True, "answers")
+
+
+def storage_health() -> PartHealth:
+    """Whether object storage does its work."""
+    return PartHealth(True, storage.current().probe())
 
 
 def last_tick(session: Session) -> datetime | None:

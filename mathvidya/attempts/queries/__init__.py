@@ -20,6 +20,18 @@ from mathvidya.attempts.queries.hand_in import (
 )
 from mathvidya.attempts.queries.marking import ChosenAnswer, MarkingPack, marking_pack
 from mathvidya.attempts.queries.paper import StoredPaper, stored_paper
+from mathvidya.attempts.queries.sheets import (
+    SheetView,
+    ViewUrls,
+    file_limits,
+    list_sheets,
+    live_sheets,
+    page_requests,
+    shown,
+    slot_sheets,
+    url_lifetime,
+    view_urls,
+)
 
 __all__ = [
     "ChosenAnswer",
@@ -27,18 +39,28 @@ __all__ = [
     "MarkingPack",
     "Receipt",
     "ReceiptPage",
+    "SheetView",
     "StoredPaper",
+    "ViewUrls",
     "active_exam_id",
     "declared_unanswered",
     "exam_for_actor",
+    "file_limits",
     "is_blank",
     "list_exams",
+    "list_sheets",
+    "live_sheets",
     "marking_pack",
     "numbers_on_sheets",
     "own_answers",
+    "page_requests",
     "receipt",
     "receipt_of",
     "seen_questions",
+    "shown",
+    "slot_sheets",
     "status_of",
     "stored_paper",
+    "url_lifetime",
+    "view_urls",
 ]

@@ -1,31 +1,40 @@
 """The teacher's desk: an evaluation locked for the one who holds it, whose lease the work itself renews."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mathvidya.evaluation import policy
 from mathvidya.evaluation.errors import LeaseLapsed
 from mathvidya.evaluation.models import Evaluation, EvaluationState
+from mathvidya.evaluation.service.moving import SUBJECT, locked
 from mathvidya.platform.actors import Actor
-from mathvidya.platform.errors import NotFound, WrongState
+from mathvidya.platform.errors import WrongState
 from mathvidya.system.queries import setting
 from workflows import leases
 
-SUBJECT = "evaluation"
+__all__ = ["SUBJECT", "at_desk"]
 
 
-def at_desk(session: Session, *, actor: Actor, evaluation_id: UUID, lease_token: int) -> Evaluation:
-    """The evaluation, locked and in progress, in the hands of the teacher who acts; renews the lease.
+def at_desk(
+    session: Session,
+    *,
+    actor: Actor,
+    evaluation_id: UUID,
+    lease_token: int,
+    states: Collection[EvaluationState] = (EvaluationState.IN_PROGRESS,),
+) -> Evaluation:
+    """The evaluation, locked, in one of ``states``, in the hands of the teacher who acts; renews the lease.
 
     Raises NotFound for everybody else, WrongState, LeaseLapsed when another claim may have come in between.
     """
-    evaluation = _locked(session, evaluation_id)
+    evaluation = locked(session, evaluation_id)
     policy.must_hold(actor, evaluation)
-    if evaluation.state is not EvaluationState.IN_PROGRESS:
+    if evaluation.state not in states:
+        allowed = " or ".join(_words(state) for state in states)
         raise WrongState(
-            f"this script is {evaluation.state.value.replace('_', ' ')}: it is marked while in progress",
+            f"this script is {_words(evaluation.state)}: that is done while it is {allowed}",
             state=evaluation.state.value,
         )
     try:
@@ -43,11 +52,5 @@ def at_desk(session: Session, *, actor: Actor, evaluation_id: UUID, lease_token:
     return evaluation
 
 
-def _locked(session: Session, evaluation_id: UUID) -> Evaluation:
-    row = session.execute(
-        select(Evaluation).where(Evaluation.id == evaluation_id).with_for_update(),
-        execution_options={"populate_existing": True},
-    ).scalar_one_or_none()
-    if row is None:
-        raise NotFound(policy.NOT_YOURS)
-    return row
+def _words(state: EvaluationState) -> str:
+    return state.value.replace("_", " ")

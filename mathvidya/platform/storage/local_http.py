@@ -5,9 +5,10 @@ disk. Only pictures that we encoded ourselves are shown; everything people sent 
 """
 
 from collections.abc import Iterator
-from typing import IO, BinaryIO, Final, NoReturn
+from typing import IO, BinaryIO, Final
 
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import ClientDisconnected
 
 from mathvidya.platform import clock
 from mathvidya.platform.errors import NotFound
@@ -52,7 +53,9 @@ def create_blueprint(store: LocalStorage) -> Blueprint:
         try:
             store.receive(key, _chunks(request.stream), conditions)
         except StorageError as error:
-            _refuse(error)
+            raise PresignedRequestRefused(_REASONS[type(error)], str(error)) from error
+        except ClientDisconnected as error:
+            raise PresignedRequestRefused(Reason.LENGTH_MISMATCH, "the body ends before its end") from error
         return Response(status=200)
 
     @blueprint.get("/<path:key>")
@@ -82,10 +85,6 @@ def _verified(store: LocalStorage, key: str) -> tuple[PresignedRequest, str | No
     )
     parameters = verify(presigned, key=store.signing_key, now=clock.now())
     return presigned, parameters.get("response-content-disposition")
-
-
-def _refuse(error: StorageError) -> NoReturn:
-    raise PresignedRequestRefused(_REASONS[type(error)], str(error)) from error
 
 
 def _served(key: str, file: BinaryIO, disposition: str | None) -> Response:

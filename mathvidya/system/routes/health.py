@@ -29,6 +29,7 @@ def read_health() -> tuple[dict[str, Any], int]:
             {
                 "database": lambda: health.database_health(session),
                 "redis": lambda: health.redis_health(settings.redis_url),
+                "storage": health.storage_health,
                 "beat": lambda: health.beat_health(session, overdue_after_seconds=_BEAT_OVERDUE_SECONDS),
                 "outbox": lambda: health.outbox_health(session),
                 "timers": lambda: health.timers_health(session, now=now),

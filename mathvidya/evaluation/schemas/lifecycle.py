@@ -1,0 +1,248 @@
+"""Shapes of handing out scripts, of the SLA board and of a clock's account.
+
+What a teacher is shown names no student and no exam of one: an evaluation's own id is all that marking needs.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from mathvidya.accounts.models import ClassLevel
+from mathvidya.evaluation.models import EvaluationState, FlagReason
+from mathvidya.evaluation.queries.board import ClockAccount
+from mathvidya.platform.http.pages import PageArguments, page_schema
+from workflows.calendar import Closure
+from workflows.sla import ClockState, WarningKind
+
+_LONGEST_NOTE = 500
+_MINUTE = timedelta(minutes=1)
+
+
+def _moment(**options: Any) -> fields.AwareDateTime:
+    return fields.AwareDateTime(required=True, **options)
+
+
+class EvaluationSchema(Schema):
+    """One marking of one script."""
+
+    id = fields.UUID(required=True)
+    round = fields.Integer(required=True)
+    class_level = fields.Enum(ClassLevel, by_value=True, required=True)
+    state = fields.Enum(EvaluationState, by_value=True, required=True)
+    due_at = _moment(allow_none=True, metadata={"description": "null while the clock stands"})
+    expected_minutes = fields.Integer(required=True)
+    opened_at = _moment()
+    assigned_at = _moment(allow_none=True)
+    begun_at = _moment(allow_none=True)
+    held_at = _moment(allow_none=True)
+    completed_at = _moment(allow_none=True)
+    version = fields.Integer(required=True)
+
+
+class FlagSchema(Schema):
+    """A page that the student has been asked for."""
+
+    id = fields.UUID(required=True)
+    sheet_id = fields.UUID(required=True)
+    reason = fields.Enum(FlagReason, by_value=True, required=True)
+    note = fields.String(required=True)
+    raised_at = _moment()
+    answer_by = _moment()
+    settled_at = _moment(allow_none=True)
+    settled_sheet_id = fields.UUID(
+        required=True, allow_none=True, metadata={"description": "the page that came; null when none did"}
+    )
+
+
+class EvaluationWithFlagsSchema(Schema):
+    """An evaluation and the pages asked for."""
+
+    evaluation = fields.Nested(EvaluationSchema, required=True)
+    flags = fields.List(fields.Nested(FlagSchema), required=True)
+
+
+class ClaimedSchema(Schema):
+    """A script in the teacher's hands."""
+
+    evaluation = fields.Nested(EvaluationSchema, required=True)
+    lease_token = fields.Integer(
+        required=True, metadata={"description": "to be sent with everything that is done to the script"}
+    )
+    lease_minutes = fields.Integer(
+        required=True, metadata={"description": "from now; every save begins them anew"}
+    )
+
+
+class LeaseSchema(Schema):
+    """What shows that a teacher holds the script."""
+
+    lease_token = fields.Integer(
+        required=True,
+        strict=True,
+        validate=validate.Range(1, 2**63 - 1),
+        metadata={"description": "as the claim gave it"},
+    )
+
+
+class ReassignSchema(Schema):
+    """To whom."""
+
+    teacher_id = fields.UUID(required=True)
+
+
+class FlagPageSchema(LeaseSchema):
+    """A page that cannot be marked as it is."""
+
+    sheet_id = fields.UUID(required=True)
+    reason = fields.Enum(FlagReason, by_value=True, required=True)
+    note = fields.String(load_default="", validate=validate.Length(max=_LONGEST_NOTE))
+
+
+class EvaluationsArguments(PageArguments):
+    """Which evaluations."""
+
+    state = fields.Enum(EvaluationState, by_value=True, load_default=None)
+
+
+class WaitingSchema(Schema):
+    """Scripts of one class that wait."""
+
+    class_level = fields.Enum(ClassLevel, by_value=True, required=True)
+    waiting = fields.Integer(required=True)
+    overdue = fields.Integer(required=True)
+    next_due_at = _moment(allow_none=True)
+
+
+class WorkloadSchema(Schema):
+    """What a teacher has taken on."""
+
+    minutes_today = fields.Integer(required=True)
+    minutes_left = fields.Integer(required=True)
+    open_scripts = fields.Integer(required=True)
+    daily_cap = fields.Integer(required=True, metadata={"description": "in board scripts"})
+
+
+class QueueSchema(Schema):
+    """What waits for the teacher who asks."""
+
+    workload = fields.Nested(WorkloadSchema, required=True)
+    classes = fields.List(fields.Nested(WaitingSchema), required=True)
+
+
+class BoardRowSchema(Schema):
+    """One open promise."""
+
+    evaluation_id = fields.UUID(required=True)
+    exam_id = fields.UUID(required=True)
+    exam_code = fields.String(required=True)
+    round = fields.Integer(required=True)
+    class_level = fields.Enum(ClassLevel, by_value=True, required=True)
+    state = fields.Enum(EvaluationState, by_value=True, required=True)
+    teacher_id = fields.UUID(required=True, allow_none=True)
+    handed_in_at = _moment()
+    due_at = _moment()
+    breached_at = _moment(allow_none=True)
+    expected_minutes = fields.Integer(required=True)
+
+
+class BoardCountsSchema(Schema):
+    """How the open promises stand."""
+
+    open = fields.Integer(required=True)
+    waiting = fields.Integer(required=True)
+    being_marked = fields.Integer(required=True)
+    on_hold = fields.Integer(required=True)
+    due_today = fields.Integer(required=True)
+    at_risk = fields.Integer(
+        required=True, metadata={"description": "due within two working hours, not late yet"}
+    )
+    breached = fields.Integer(required=True)
+
+
+class BoardSchema(Schema):
+    """Every open promise, the earliest due first."""
+
+    counts = fields.Nested(BoardCountsSchema, required=True)
+    page = fields.Nested(page_schema(BoardRowSchema), required=True)
+
+
+class StretchSchema(Schema):
+    """A stretch of working time."""
+
+    start = _moment()
+    end = _moment()
+    minutes = fields.Function(lambda stretch: stretch.length / _MINUTE, required=True)
+
+
+class PauseSchema(Schema):
+    """A stretch during which the clock stood."""
+
+    start = _moment()
+    end = _moment(allow_none=True)
+    reason = fields.String(required=True)
+
+
+class ClockWarningSchema(Schema):
+    """A threshold that lies ahead."""
+
+    kind = fields.Enum(WarningKind, by_value=True, required=True)
+    at = _moment()
+
+
+class ClosedDaySchema(Schema):
+    """A day on which nobody works."""
+
+    date = fields.Date(required=True, attribute="day")
+    reason = fields.Enum(Closure, by_value=True, required=True, attribute="closure")
+
+
+class LogLineSchema(Schema):
+    """Something that happened to the clock."""
+
+    position = fields.Integer(required=True)
+    kind = fields.String(required=True)
+    at = _moment()
+    consumed_minutes = fields.Function(lambda line: line.consumed / _MINUTE, required=True)
+    due_before = _moment(allow_none=True)
+    due_after = _moment()
+    calendar_version = fields.Integer(required=True)
+    reason = fields.String(required=True)
+
+
+class ClockAccountSchema(Schema):
+    """Why the marks of an exam are due when they are."""
+
+    exam_id = fields.UUID(required=True)
+    evaluation_id = fields.UUID(required=True)
+    calendar = fields.String(required=True)
+    timezone = fields.String(required=True)
+    state = fields.Enum(ClockState, by_value=True, required=True)
+    budget_minutes = fields.Float(required=True)
+    remaining_minutes = fields.Float(required=True, metadata={"description": "negative once late"})
+    paused_minutes = fields.Float(required=True, metadata={"description": "of working time"})
+    started_at = _moment()
+    stopped_at = _moment(allow_none=True)
+    due_at = _moment()
+    breached_at = _moment(allow_none=True)
+    segments = fields.List(fields.Nested(StretchSchema), required=True)
+    pauses = fields.List(fields.Nested(PauseSchema), required=True)
+    warnings = fields.List(fields.Nested(ClockWarningSchema), required=True)
+    closed_days = fields.List(fields.Nested(ClosedDaySchema), required=True)
+    log = fields.List(fields.Nested(LogLineSchema), required=True)
+
+
+def account_body(found: ClockAccount) -> dict[str, Any]:
+    """An account as ``ClockAccountSchema`` dumps it."""
+    account = found.account
+    return {
+        **vars(account),
+        "exam_id": found.exam_id,
+        "evaluation_id": found.evaluation_id,
+        "calendar": found.calendar_key,
+        "timezone": found.calendar.rules.timezone,
+        "budget_minutes": account.budget / _MINUTE,
+        "remaining_minutes": account.remaining / _MINUTE,
+        "paused_minutes": account.paused / _MINUTE,
+        "closed_days": account.closed,
+    }
