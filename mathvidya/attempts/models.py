@@ -206,7 +206,9 @@ class UploadSlot(Base):
     id: Mapped[Key]
     exam_id: Mapped[UUID] = mapped_column(ForeignKey("exam_instances.id"))
     page_request_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("page_requests.id"), comment="the request that the file answers, after hand-in"
+        # use_alter: a request names a sheet, a sheet its slot, and such a slot the request
+        ForeignKey("page_requests.id", use_alter=True),
+        comment="the request that the file answers, after hand-in",
     )
     page_number: Mapped[int] = mapped_column(Integer)
     object_key: Mapped[str]

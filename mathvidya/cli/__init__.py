@@ -6,6 +6,7 @@ from mathvidya.cli.audit import audit
 from mathvidya.cli.bank import bank
 from mathvidya.cli.documents import openapi
 from mathvidya.cli.paper import paper
+from mathvidya.cli.people import people
 from mathvidya.cli.run import prepare, up
 from mathvidya.cli.sla import sla
 
@@ -22,6 +23,7 @@ main.add_command(up)
 main.add_command(prepare)
 main.add_command(bank)
 main.add_command(paper)
+main.add_command(people)
 main.add_command(openapi)
 main.add_command(sla)
 main.add_command(audit)

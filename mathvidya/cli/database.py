@@ -24,5 +24,5 @@ def laptop_database() -> Iterator[Database]:
         exits.callback(database.engine.dispose)
         db.use(database)
         if held is None:
-            prepare_database(database)
+            prepare_database(database, settings.environment)
         yield database

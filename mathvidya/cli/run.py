@@ -11,6 +11,7 @@ from mathvidya.platform import db
 from mathvidya.platform.db import Database
 from mathvidya.prepare import prepare_database
 from mathvidya.settings import Settings
+from seeds.demo.people import DEMO_PASSWORD, EVERYBODY
 
 
 @click.command()
@@ -36,7 +37,10 @@ def up() -> None:
 
 def _greet(house: Stack) -> None:
     click.echo(f"Mathvidya is up at {house.url}  (health: {house.url}/api/v1/health)")
-    click.echo("Ctrl-C stops it; the data stays under var/.")
+    click.echo(f"\nSign in with the password {DEMO_PASSWORD!r} as")
+    for person in EVERYBODY:
+        click.echo(f"  {person.email:<32}{person.about}")
+    click.echo("\nCtrl-C stops it; the data stays under var/.")
 
 
 @click.command()
@@ -45,4 +49,4 @@ def prepare() -> None:
     settings = Settings()
     database = Database.connect(settings.database_url, pool_size=1)
     db.use(database)
-    prepare_database(database)
+    prepare_database(database, settings.environment)

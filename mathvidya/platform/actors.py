@@ -29,3 +29,7 @@ class Actor:
 
 
 SYSTEM = Actor(id=None, role=None)
+"""Timers and events."""
+
+OPERATOR = Actor(id=None, role=Role.ADMIN)
+"""Whoever has a shell on the server: makes the first admin, and plants the people of a demo."""

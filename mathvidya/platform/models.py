@@ -1,11 +1,9 @@
 """The table behind ``Idempotency-Key``."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, Integer, LargeBinary
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.base import Base
@@ -21,5 +19,5 @@ class IdempotencyKey(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     request_sha256: Mapped[bytes] = mapped_column(LargeBinary, comment="of method, path and body")
     status: Mapped[int | None] = mapped_column(Integer)
-    body: Mapped[Any | None] = mapped_column(JSONB)
+    body: Mapped[bytes | None] = mapped_column(LargeBinary, comment="the answer, word for word")
     created_at: Mapped[datetime]

@@ -2,11 +2,11 @@
 
 from marshmallow import Schema, fields
 
-from mathvidya.evaluation.schemas.marking import AnnotationSchema, SheetSchema, StepViewSchema
+from mathvidya.evaluation.schemas.marking import AnnotationSchema, ScriptSheetSchema, StepViewSchema
 from mathvidya.platform.http.fields import Marks
 
 
-class ScoreSchema(Schema):
+class ResultScoreSchema(Schema):
     """What an exam came to."""
 
     mcq = Marks(required=True)
@@ -56,10 +56,10 @@ class ResultSchema(Schema):
     unit = fields.String(required=True, allow_none=True)
     handed_in_at = fields.AwareDateTime(required=True)
     published_at = fields.AwareDateTime(required=True)
-    score = fields.Nested(ScoreSchema, required=True)
+    score = fields.Nested(ResultScoreSchema, required=True)
     sections = fields.List(fields.Nested(SectionResultSchema), required=True)
     questions = fields.List(fields.Nested(QuestionResultSchema), required=True)
-    sheets = fields.List(fields.Nested(SheetSchema), required=True)
+    sheets = fields.List(fields.Nested(ScriptSheetSchema), required=True)
     annotations = fields.List(fields.Nested(AnnotationSchema), required=True)
 
 

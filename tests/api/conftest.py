@@ -6,13 +6,24 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection
 
 from mathvidya.app import create_app
+from mathvidya.platform import db
 from mathvidya.platform.db import Database
+from mathvidya.platform.http.limits import limiter
 from mathvidya.settings import Settings
 
 
+@pytest.fixture(scope="session")
+def built_app(worker_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, put together once: describing its routes takes longer than most tests."""
+    return create_app(Settings(var=tmp_path_factory.mktemp("var")), database=worker_database)
+
+
 @pytest.fixture
-def app(connection: Connection) -> Flask:
-    return create_app(Settings(), database=Database(connection))
+def app(built_app: Flask, connection: Connection) -> Flask:
+    """The application on this test's own transaction, with no request counted yet."""
+    db.use(Database(connection))
+    limiter.reset()
+    return built_app
 
 
 @pytest.fixture

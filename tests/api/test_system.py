@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mathvidya.system import service
@@ -143,7 +144,7 @@ def test_the_trail_is_paged_newest_first(client: FlaskClient, admin: Headers) ->
 def test_health_tells_what_waits_and_how_far_the_holidays_reach(
     client: FlaskClient, admin: Headers, session: Session
 ) -> None:
-    waiting = session.query(OutboxMessage).count()
+    waiting = session.scalar(select(func.count()).select_from(OutboxMessage))
     parts = client.get("/api/v1/health").get_json()["parts"]
     assert parts["outbox"] == {"ok": True, "detail": f"{waiting} waiting, 0 in quarantine"}
     assert parts["timers"] == {"ok": True, "detail": "0 waiting, 0 in quarantine"}

@@ -49,7 +49,7 @@ class ExamListArguments(PageArguments):
     student_id = fields.UUID(load_default=None)
 
 
-class ScoreSchema(Schema):
+class PublishedScoreSchema(Schema):
     """What an exam came to; marks are decimals as text."""
 
     mcq = fields.Decimal(as_string=True, required=True, attribute="mcq_score")
@@ -84,7 +84,7 @@ class ExamSchema(Schema):
     published_at = fields.AwareDateTime(allow_none=True, required=True)
     void_reason = fields.String(allow_none=True, required=True)
     score = fields.Nested(
-        ScoreSchema,
+        PublishedScoreSchema,
         attribute="published_score",
         allow_none=True,
         required=True,

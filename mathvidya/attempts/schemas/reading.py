@@ -70,13 +70,12 @@ def _object(body: bytes) -> dict[str, Any]:
 def _numbered(document: Any) -> GivenAnswer:
     if not isinstance(document, dict):
         raise _Wrong("answer", "Each answer is a JSON object.")
-    number = document.pop("number", None)
+    return _answer(document, document.pop("number", None))
+
+
+def _answer(document: dict[str, Any], number: Any) -> GivenAnswer:
     if type(number) is not int or not 1 <= number <= MOST_QUESTIONS:
         raise _Wrong("number", f"Give the question's number, 1 to {MOST_QUESTIONS}.")
-    return _answer(document, number)
-
-
-def _answer(document: dict[str, Any], number: int) -> GivenAnswer:
     unknown = document.keys() - _FIELDS
     if unknown:
         raise _Wrong(min(unknown)[:40], "Unknown field.")
@@ -92,9 +91,13 @@ def _answer(document: dict[str, Any], number: int) -> GivenAnswer:
 def _choices(given: Any) -> tuple[str, ...]:
     if not isinstance(given, list) or len(given) > MOST_CHOICES:
         raise _Wrong("choices", f"Give a list of at most {MOST_CHOICES} labels; an empty one takes back.")
-    if not all(isinstance(label, str) and 1 <= len(label) <= LONGEST_LABEL for label in given):
+    if not all(_is_label(each) for each in given):
         raise _Wrong("choices", f"A label is text of 1 to {LONGEST_LABEL} characters, such as A.")
     return tuple(sorted(set(given)))
+
+
+def _is_label(given: Any) -> bool:
+    return isinstance(given, str) and 1 <= len(given) <= LONGEST_LABEL and given.isprintable()
 
 
 def _sequence(given: Any) -> int:

@@ -5,19 +5,9 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from mathvidya.attempts.rules.sheets import MOST_PAGES, FileClaim, WarningKind
+from mathvidya.attempts.schemas.exams import Hash
 
 _LARGEST_INTEGER = 2**31 - 1
-
-
-class Sha256(fields.String):
-    """A SHA-256 digest: 64 hexadecimal digits outside, 32 bytes inside."""
-
-    def __init__(self, **options: Any) -> None:
-        form = validate.Regexp(r"[0-9a-f]{64}\Z", error="Send 64 hexadecimal digits in lower case.")
-        super().__init__(validate=form, **options)
-
-    def _serialize(self, value: bytes | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return None if value is None else value.hex()
 
 
 class FileClaimSchema(Schema):
@@ -29,7 +19,10 @@ class FileClaimSchema(Schema):
         metadata={"description": "image/jpeg, image/png, image/heic or application/pdf, as configured"},
     )
     size_bytes = fields.Integer(required=True, strict=True, validate=validate.Range(1, _LARGEST_INTEGER))
-    sha256 = Sha256(required=True, metadata={"description": "of the file, in hexadecimal digits"})
+    sha256 = Hash(
+        required=True,
+        validate=validate.Regexp(r"[0-9a-f]{64}\Z", error="Send 64 hexadecimal digits in lower case."),
+    )
 
     @post_load
     def _claim(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -84,7 +77,7 @@ class SheetSchema(Schema):
     question_numbers = fields.List(fields.Integer(), required=True, attribute="sheet.question_numbers")
     media_type = fields.String(required=True, attribute="sheet.media_type")
     size_bytes = fields.Integer(required=True, attribute="sheet.size_bytes")
-    sha256 = Sha256(required=True, attribute="sheet.sha256")
+    sha256 = Hash(required=True, attribute="sheet.sha256")
     page_in_file = fields.Integer(required=True, attribute="sheet.page_in_file")
     width = fields.Integer(required=True, attribute="sheet.width")
     height = fields.Integer(required=True, attribute="sheet.height")

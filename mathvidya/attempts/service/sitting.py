@@ -23,7 +23,6 @@ from mathvidya.system.service import record_act
 def start_exam(session: Session, *, actor: Actor, exam_id: UUID, now: datetime) -> ExamInstance:
     """Start the time of the student's own exam. Raises WrongState when it runs already."""
     exam = locked_own(session, actor, exam_id)
-    move(exam, ExamEvent.START, actor)
     times = times_of(
         now,
         minutes=exam.minutes,
@@ -31,6 +30,7 @@ def start_exam(session: Session, *, actor: Actor, exam_id: UUID, now: datetime) 
         grace=_minutes(session, "exam_grace_period_minutes"),
         upload_window=_upload_window(session) if exam.written_numbers else None,
     )
+    move(exam, ExamEvent.START, actor)
     _set_times(session, exam, times)
     record_act(session, actor, "exam.started", subject=("exam", exam.id), now=now, changes=_limits(times))
     return exam
@@ -39,11 +39,12 @@ def start_exam(session: Session, *, actor: Actor, exam_id: UUID, now: datetime) 
 def finish_answering(session: Session, *, actor: Actor, exam_id: UUID, now: datetime) -> ExamInstance:
     """Put the pen down early: answers are closed, and the window for uploading starts now."""
     exam = locked_own(session, actor, exam_id)
+    window = _upload_window(session)
     move(exam, ExamEvent.FINISH_ANSWERING, actor)
     times = stored_times(exam)
     assert times is not None  # noqa: S101 - the database keeps times for every started exam
     if now < times.accepts_until:  # after that the window is open already, and does not start anew
-        _set_times(session, exam, finished_early(times, now, _upload_window(session)))
+        _set_times(session, exam, finished_early(times, now, window))
     record_act(session, actor, "exam.answering_finished", subject=("exam", exam.id), now=now)
     return exam
 

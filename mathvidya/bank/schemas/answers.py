@@ -1,10 +1,12 @@
 """Questions as the API gives them, to staff only."""
 
+from typing import Any
+
 from marshmallow import Schema, fields
 
 from mathvidya.accounts.models import ClassLevel, CourseLevel
 from mathvidya.bank.models import CognitiveLevel, Difficulty, QuestionStatus, QuestionType
-from mathvidya.bank.schemas.content import ChoiceSchema, PartSchema, SchemeSchema
+from mathvidya.bank.schemas.content import MarkingSchemeSchema, QuestionChoiceSchema, QuestionPartSchema
 
 
 class QuestionSummarySchema(Schema):
@@ -37,16 +39,26 @@ class QuestionSummarySchema(Schema):
     approved_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class StoredScheme(fields.Nested):
+    """A scheme as it is stored, where an empty object says that there is none."""
+
+    def get_value(self, obj: Any, attr: str, accessor: Any = None, default: Any = None) -> Any:
+        """The stored scheme, or None for an empty one."""
+        return super().get_value(obj, attr, accessor, default) or None
+
+
 class QuestionSchema(QuestionSummarySchema):
     """One version of a question, whole."""
 
     image_key = fields.String(required=True, allow_none=True)
-    choices = fields.List(fields.Nested(ChoiceSchema), required=True)
+    choices = fields.List(fields.Nested(QuestionChoiceSchema), required=True)
     correct_choices = fields.List(fields.String(), required=True)
     reason = fields.String(required=True, allow_none=True)
     solution = fields.String(required=True)
-    scheme = fields.Nested(SchemeSchema, required=True, metadata={"description": "empty beside a key"})
-    parts = fields.List(fields.Nested(PartSchema), required=True)
+    scheme = StoredScheme(
+        MarkingSchemeSchema, required=True, allow_none=True, metadata={"description": "null beside a key"}
+    )
+    parts = fields.List(fields.Nested(QuestionPartSchema), required=True)
     approved_by = fields.UUID(required=True, allow_none=True)
 
 

@@ -12,7 +12,7 @@ from mathvidya.bank.schemas.fields import CODE, MOST_STEPS, StepMarks, Text
 from mathvidya.bank.schemes import Method, Scheme, Step
 
 
-class ChoiceSchema(Schema):
+class QuestionChoiceSchema(Schema):
     """One choice of an MCQ."""
 
     label = Text(required=True, validate=validate.Length(1, 2))
@@ -23,7 +23,7 @@ class ChoiceSchema(Schema):
         return Choice(**data)
 
 
-class StepSchema(Schema):
+class SchemeStepSchema(Schema):
     """What must be shown, and the marks that it earns."""
 
     marks = StepMarks(required=True)
@@ -37,23 +37,23 @@ class StepSchema(Schema):
 _STEPS = validate.Length(1, MOST_STEPS)
 
 
-class MethodSchema(Schema):
+class SchemeMethodSchema(Schema):
     """Another method that earns full credit."""
 
     title = Text(required=True)
-    steps = fields.List(fields.Nested(StepSchema), required=True, validate=_STEPS)
+    steps = fields.List(fields.Nested(SchemeStepSchema), required=True, validate=_STEPS)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Method:
         return Method(data["title"], tuple(data["steps"]))
 
 
-class SchemeSchema(Schema):
+class MarkingSchemeSchema(Schema):
     """How a written answer is marked."""
 
-    steps = fields.List(fields.Nested(StepSchema), required=True, validate=_STEPS)
+    steps = fields.List(fields.Nested(SchemeStepSchema), required=True, validate=_STEPS)
     alternatives = fields.List(
-        fields.Nested(MethodSchema), load_default=list, validate=validate.Length(max=10)
+        fields.Nested(SchemeMethodSchema), load_default=list, validate=validate.Length(max=10)
     )
     follow_through = Text(
         load_default=None,
@@ -66,27 +66,27 @@ class SchemeSchema(Schema):
         return Scheme(tuple(data["steps"]), tuple(data["alternatives"]), data["follow_through"])
 
 
-class PartAlternativeSchema(Schema):
+class QuestionPartAlternativeSchema(Schema):
     """The OR inside a part."""
 
     text = Text(required=True)
     solution = Text(required=True)
-    scheme = fields.Nested(SchemeSchema, required=True)
+    scheme = fields.Nested(MarkingSchemeSchema, required=True)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> PartAlternative:
         return PartAlternative(**data)
 
 
-class PartSchema(Schema):
+class QuestionPartSchema(Schema):
     """One part of a case study."""
 
     label = Text(required=True, validate=validate.Length(1, 4))
     marks = fields.Integer(required=True, strict=True)
     text = Text(required=True)
     solution = Text(required=True)
-    scheme = fields.Nested(SchemeSchema, required=True)
-    alternative = fields.Nested(PartAlternativeSchema, load_default=None, allow_none=True)
+    scheme = fields.Nested(MarkingSchemeSchema, required=True)
+    alternative = fields.Nested(QuestionPartAlternativeSchema, load_default=None, allow_none=True)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Part:
@@ -106,12 +106,16 @@ class WordingSchema(Schema):
     difficulty = fields.Enum(Difficulty, by_value=True, required=True)
     tags = fields.List(Text(), load_default=list, validate=validate.Length(max=50))
     text = Text(load_default="", metadata={"description": "LaTeX between $ signs"})
-    choices = fields.List(fields.Nested(ChoiceSchema), load_default=list, validate=validate.Length(max=20))
+    choices = fields.List(
+        fields.Nested(QuestionChoiceSchema), load_default=list, validate=validate.Length(max=20)
+    )
     assertion = Text(load_default=None, allow_none=True)
     reason = Text(load_default=None, allow_none=True)
     solution = Text(load_default="", metadata={"description": "the model solution"})
-    scheme = fields.Nested(SchemeSchema, load_default=None, allow_none=True)
-    parts = fields.List(fields.Nested(PartSchema), load_default=list, validate=validate.Length(max=10))
+    scheme = fields.Nested(MarkingSchemeSchema, load_default=None, allow_none=True)
+    parts = fields.List(
+        fields.Nested(QuestionPartSchema), load_default=list, validate=validate.Length(max=10)
+    )
 
 
 class QuestionContentSchema(WordingSchema):

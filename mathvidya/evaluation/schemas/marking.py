@@ -211,7 +211,7 @@ class AnnotationsArguments(Schema):
     sheet_id = fields.UUID(load_default=None)
 
 
-class SheetSchema(Schema):
+class ScriptSheetSchema(Schema):
     """One page to be read, with addresses that hold for some minutes."""
 
     id = fields.UUID(required=True)
@@ -226,7 +226,7 @@ class SheetSchema(Schema):
 
 
 def addressed(sheets: Sequence[SheetView], sign: Callable[[str], str]) -> list[dict[str, Any]]:
-    """Pages as SheetSchema wants them, the keys of their views turned into addresses by ``sign``."""
+    """Pages as ScriptSheetSchema wants them, the keys of their views turned into addresses by ``sign``."""
     return [
         {**asdict(sheet), "half_url": sign(sheet.half_key), "full_url": sign(sheet.full_key)}
         for sheet in sheets
@@ -246,7 +246,7 @@ class ScriptSchema(Schema):
     unanswered = fields.List(fields.Integer(), required=True)
     paper = fields.Dict(required=True)
     key = fields.Dict(required=True, metadata={"description": "solutions and schemes"})
-    sheets = fields.List(fields.Nested(SheetSchema), required=True)
+    sheets = fields.List(fields.Nested(ScriptSheetSchema), required=True)
     marks = fields.List(fields.Nested(MarkViewSchema), required=True)
     annotations = fields.List(fields.Nested(AnnotationSchema), required=True)
 

@@ -36,14 +36,14 @@ def answer_once(session: Session, schema: Schema, act: Callable[[], Any], *, sta
     """
     key = request.headers.get("Idempotency-Key")
     if key is None:
-        return _respond(schema.dump(act()), status)
+        return _respond(_encoded(schema.dump(act())), status)
     if not 0 < len(key) <= _LONGEST_KEY:
         raise Invalid(f"Idempotency-Key: use 1 to {_LONGEST_KEY} characters, such as a UUID")
     if _claim(session, key):
-        body = schema.dump(act())
+        body = _encoded(schema.dump(act()))
         row = _row(session, key)
-        row.status, row.body = status, orjson.loads(orjson.dumps(body, default=str))
-        return _respond(row.body, status)
+        row.status, row.body = status, body
+        return _respond(body, status)
     return _replay(_row(session, key))
 
 
@@ -66,7 +66,7 @@ def _row(session: Session, key: str) -> IdempotencyKey:
 def _replay(row: IdempotencyKey) -> Response:
     if row.request_sha256 != _fingerprint():
         raise IdempotencyKeyReused("take a new Idempotency-Key for a new request; nothing was done")
-    response = _respond(row.body, row.status or 200)
+    response = _respond(row.body or b"null", row.status or 200)
     response.headers["Idempotent-Replay"] = "true"
     return response
 
@@ -77,5 +77,9 @@ def _fingerprint() -> bytes:
     ).digest()
 
 
-def _respond(body: Any, status: int) -> Response:
-    return Response(orjson.dumps(body, default=str), status, mimetype="application/json")
+def _encoded(body: Any) -> bytes:
+    return orjson.dumps(body, default=str)
+
+
+def _respond(body: bytes, status: int) -> Response:
+    return Response(body, status, mimetype="application/json")

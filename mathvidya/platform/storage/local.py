@@ -50,8 +50,6 @@ class LocalStorage:
         self._url = url.rstrip("/") + BUCKET_PATH
         self._objects = root / "objects"
         self._incoming = root / "incoming"
-        for folder in (self._objects, self._incoming):
-            folder.mkdir(parents=True, exist_ok=True)
 
     def presign_put(
         self, key: str, *, media_type: str, size: int, sha256: bytes, expires: timedelta, now: datetime
@@ -101,7 +99,7 @@ class LocalStorage:
 
     def probe(self) -> str:
         """See Storage: writes a file where uploads arrive, and takes it away again."""
-        with tempfile.TemporaryFile(dir=self._incoming) as file:
+        with self._draft() as file:
             file.write(b"probe")
             file.flush()
         return "local disk"
@@ -130,6 +128,7 @@ class LocalStorage:
     @contextmanager
     def _draft(self) -> Iterator[IO[bytes]]:
         """A file among the incoming ones, gone at the end: what was kept has a second name by then."""
+        self._incoming.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self._incoming) as file:
             yield file
 

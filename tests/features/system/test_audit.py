@@ -131,6 +131,26 @@ def test_a_seal_taken_out_is_found_by_the_next(session: Session, sealed: list[UU
     assert what.startswith("does not continue the seal before it")
 
 
+def test_a_last_seal_replaced_by_one_that_begins_later_is_found(session: Session, sealed: list[UUID]) -> None:
+    before = _digest_before(session, session.scalars(select(AuditSeal.to_transaction)).all()[-1])
+    tamper(session, "DELETE FROM audit_seals WHERE from_transaction = 30")
+    tamper(session, f"DELETE FROM audit_logs WHERE id = '{sealed[4]}'")
+    forged = Digest(before, 35, 40)
+    session.add(
+        AuditSeal(
+            from_transaction=35,
+            to_transaction=40,
+            rows=0,
+            previous_digest=before,
+            digest=forged.value,
+            sealed_at=MONDAY_TEN,
+        )
+    )
+    session.flush()
+    ((_, what),) = whats(session)
+    assert what.startswith("does not continue the seal before it")
+
+
 def test_a_seal_made_to_fit_a_changed_row_no_longer_fits_the_next(
     session: Session, sealed: list[UUID]
 ) -> None:
