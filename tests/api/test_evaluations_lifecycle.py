@@ -5,6 +5,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from mathvidya.evaluation.models import PageFlag
 from mathvidya.platform import db
 from tests.api.people import signed_in
 from tests.desks import make_sheet, page_came, waiting

@@ -53,7 +53,8 @@ def claim_next(session: Session, *, actor: Actor, now: datetime) -> Claimed:
 
 
 def _nothing(session: Session, teacher: TeacherFacts, workload: Workload) -> DailyCapReached | NothingToMark:
-    if session.scalars(queue.for_teacher(teacher).limit(1)).first() is None:
+    too_long = queue.for_teacher(teacher).where(Evaluation.expected_minutes > workload.minutes_left)
+    if session.scalars(too_long.limit(1)).first() is None:
         return NothingToMark("no script that you may mark is waiting; look again later")
     return DailyCapReached(
         f"{workload.minutes_left} minutes of today's work are left, and every waiting script takes more; "
