@@ -14,7 +14,7 @@ from mathvidya.evaluation.models import Evaluation, EvaluationState
 from mathvidya.evaluation.queries import queue
 from mathvidya.evaluation.rules.lifecycle import EvaluationEvent, Workload, minutes_until
 from mathvidya.evaluation.service.desk import at_desk
-from mathvidya.evaluation.service.moving import SUBJECT, assign, locked, move, take_from_teacher
+from mathvidya.evaluation.service.moving import SUBJECT, hand_over, locked, move
 from mathvidya.platform.actors import Actor
 from mathvidya.platform.errors import WrongState
 from mathvidya.system.queries import setting, working_calendar
@@ -49,11 +49,12 @@ def claim_next(session: Session, *, actor: Actor, now: datetime) -> Claimed:
     ).one_or_none()
     if evaluation is None:
         raise _nothing(session, teacher, workload)
-    return _hand_over(session, actor, evaluation, teacher, now)
+    return _claim(session, actor, evaluation, teacher, now)
 
 
 def _nothing(session: Session, teacher: TeacherFacts, workload: Workload) -> DailyCapReached | NothingToMark:
-    if session.scalars(queue.for_teacher(teacher).limit(1)).first() is None:
+    too_long = queue.for_teacher(teacher).where(Evaluation.expected_minutes > workload.minutes_left)
+    if session.scalars(too_long.limit(1)).first() is None:
         return NothingToMark("no script that you may mark is waiting; look again later")
     return DailyCapReached(
         f"{workload.minutes_left} minutes of today's work are left, and every waiting script takes more; "
@@ -79,7 +80,7 @@ def claim(session: Session, *, actor: Actor, evaluation_id: UUID, now: datetime)
     if not queue.was_given_today(session, evaluation, teacher.id, queue.today(session, now)):
         policy.has_room(workload, evaluation.expected_minutes)
     policy.has_free_desk(workload)
-    return _hand_over(session, actor, evaluation, teacher, now)
+    return _claim(session, actor, evaluation, teacher, now)
 
 
 def _take_up(session: Session, evaluation: Evaluation, teacher: TeacherFacts) -> Claimed:
@@ -95,12 +96,11 @@ def _take_up(session: Session, evaluation: Evaluation, teacher: TeacherFacts) ->
     return Claimed(evaluation, token, minutes)
 
 
-def _hand_over(
+def _claim(
     session: Session, actor: Actor, evaluation: Evaluation, teacher: TeacherFacts, now: datetime
 ) -> Claimed:
-    move(evaluation, EvaluationEvent.CLAIM)
     minutes = setting(session, "marker_lease_minutes")
-    token = assign(session, evaluation, teacher.id, minutes=minutes, now=now)
+    token = hand_over(session, evaluation, EvaluationEvent.CLAIM, teacher.id, minutes=minutes, now=now)
     _audit(session, actor, evaluation, "evaluation.assigned", now)
     return Claimed(evaluation, token, minutes)
 
@@ -144,9 +144,8 @@ def reassign(
     is_conflicted = queue.is_conflicted(session, evaluation, teacher.id)
     policy.may_mark(teacher.may_mark, evaluation, is_conflicted=is_conflicted)
     was = evaluation.teacher_id
-    move(evaluation, EvaluationEvent.REASSIGN)
-    take_from_teacher(session, evaluation, EvaluationEvent.REASSIGN, now)
-    assign(session, evaluation, teacher.id, minutes=working_lease_minutes(session, now), now=now)
+    minutes = working_lease_minutes(session, now)
+    hand_over(session, evaluation, EvaluationEvent.REASSIGN, teacher.id, minutes=minutes, now=now)
     _audit(session, actor, evaluation, "evaluation.assigned", now, was=was)
     return evaluation
 

@@ -139,9 +139,8 @@ def settle_replaced(
         evaluation = locked(session, evaluation_id)
         for flag in _waiting(session, evaluation):
             if flag.sheet_id == replaced_sheet_id:
-                flag.settled_sheet_id = sheet_id
                 timers.cancel(session, subject_id=flag.id)
-                _settle(session, evaluation, flag, now, reason="the page came")
+                _settle(session, evaluation, flag, sheet_id, now)
 
 
 def expire_flag(session: Session, *, flag_id: UUID, now: datetime) -> None:
@@ -150,7 +149,7 @@ def expire_flag(session: Session, *, flag_id: UUID, now: datetime) -> None:
     evaluation = locked(session, evaluation_id)
     for flag in _waiting(session, evaluation):
         if flag.id == flag_id:
-            _settle(session, evaluation, flag, now, reason="the page did not come")
+            _settle(session, evaluation, flag, None, now)
 
 
 def _waiting(session: Session, evaluation: Evaluation) -> Sequence[PageFlag]:
@@ -161,13 +160,17 @@ def _waiting(session: Session, evaluation: Evaluation) -> Sequence[PageFlag]:
     return session.scalars(open_flags, execution_options={"populate_existing": True}).all()
 
 
-def _settle(session: Session, evaluation: Evaluation, flag: PageFlag, now: datetime, *, reason: str) -> None:
-    flag.settled_at = now
+def _settle(
+    session: Session, evaluation: Evaluation, flag: PageFlag, sheet_id: UUID | None, now: datetime
+) -> None:
+    """End the wait for one page, with the sheet that came or with none; the last one ends the hold."""
+    flag.settled_at, flag.settled_sheet_id = now, sheet_id
     session.flush()
     _audit(session, SYSTEM, "evaluation.page_settled", flag, now)
     if evaluation.state is EvaluationState.ON_HOLD and not _waiting(session, evaluation):
         move(evaluation, EvaluationEvent.RESUME)
         evaluation.held_at = None
+        reason = "the page came" if sheet_id else "the page did not come"
         resume_promise(session, evaluation, now=now, reason=reason)
         _extend_lease(session, evaluation, working_lease_minutes(session, now))
 

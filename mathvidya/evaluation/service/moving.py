@@ -41,27 +41,43 @@ def move(evaluation: Evaluation, event: EvaluationEvent) -> None:
     evaluation.version += 1
 
 
-def assign(session: Session, evaluation: Evaluation, teacher_id: UUID, *, minutes: int, now: datetime) -> int:
+def hand_over(
+    session: Session,
+    evaluation: Evaluation,
+    event: EvaluationEvent,
+    teacher_id: UUID,
+    *,
+    minutes: int,
+    now: datetime,
+) -> int:
     """Put an evaluation into a teacher's hands, and return the token of a lease of so many minutes.
 
-    Raises ``leases.Held`` when another still has it.
+    Whoever had it has it no more. Raises WrongState.
     """
+    _leave(session, evaluation, event, now)
+    move(evaluation, event)
     evaluation.teacher_id, evaluation.assigned_at = teacher_id, now
     session.add(Assignment(evaluation_id=evaluation.id, teacher_id=teacher_id, assigned_at=now))
+    session.flush()
     return leases.claim(
         session, subject_type=SUBJECT, subject_id=evaluation.id, holder_id=teacher_id, minutes=minutes
     )
 
 
-def take_from_teacher(
-    session: Session, evaluation: Evaluation, event: EvaluationEvent, now: datetime
-) -> None:
-    """Take an evaluation out of its teacher's hands, if it is in any; everything marked so far stays."""
+def take_away(session: Session, evaluation: Evaluation, event: EvaluationEvent, now: datetime) -> None:
+    """Take an evaluation out of its teacher's hands, if it is in any; everything marked so far stays.
+
+    Raises WrongState. Does not flush: the caller sets what else the new state asks for.
+    """
+    _leave(session, evaluation, event, now)
+    move(evaluation, event)
+    evaluation.teacher_id = evaluation.assigned_at = None
+
+
+def _leave(session: Session, evaluation: Evaluation, event: EvaluationEvent, now: datetime) -> None:
     standing = session.scalars(
         select(Assignment).where(Assignment.evaluation_id == evaluation.id, Assignment.returned_at.is_(None))
     ).one_or_none()
     if standing is not None:
         standing.returned_at, standing.returned_because = now, RETURNS[event]
-    evaluation.teacher_id = evaluation.assigned_at = None
     leases.revoke(session, subject_type=SUBJECT, subject_id=evaluation.id)
-    session.flush()

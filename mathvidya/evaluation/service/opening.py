@@ -12,7 +12,7 @@ from mathvidya.attempts.models import ExamInstance, ExamState
 from mathvidya.attempts.queries import declared_unanswered
 from mathvidya.evaluation.models import Evaluation, EvaluationState, PageFlag
 from mathvidya.evaluation.rules.lifecycle import EvaluationEvent, expected_minutes
-from mathvidya.evaluation.service.moving import SUBJECT, locked, move, take_from_teacher
+from mathvidya.evaluation.service.moving import SUBJECT, locked, take_away
 from mathvidya.evaluation.service.promises import stop_promise
 from mathvidya.exams.papers import questions_of
 from mathvidya.platform.actors import SYSTEM
@@ -80,9 +80,8 @@ def withdraw_evaluations(session: Session, *, exam_id: UUID, now: datetime) -> N
 
 def _withdraw(session: Session, evaluation_id: UUID, now: datetime) -> None:
     evaluation = locked(session, evaluation_id)
-    move(evaluation, EvaluationEvent.WITHDRAW)
+    take_away(session, evaluation, EvaluationEvent.WITHDRAW, now)
     evaluation.withdrawn_at, evaluation.held_at = now, None
-    take_from_teacher(session, evaluation, EvaluationEvent.WITHDRAW, now)
     stop_promise(session, evaluation, now=now, reason="withdrawn")
     asked = select(PageFlag).where(PageFlag.evaluation_id == evaluation.id, PageFlag.settled_at.is_(None))
     for flag in session.scalars(asked):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from mathvidya.evaluation.events import SlaBreached, SlaWarned
 from mathvidya.evaluation.models import Evaluation, EvaluationState
 from mathvidya.evaluation.rules.lifecycle import EvaluationEvent
-from mathvidya.evaluation.service.moving import SUBJECT, locked, move, take_from_teacher
+from mathvidya.evaluation.service.moving import SUBJECT, locked, take_away
 from mathvidya.plans import service as plans
 from mathvidya.platform.actors import SYSTEM
 from mathvidya.platform.events import tell
@@ -62,8 +62,7 @@ def note_overdue(session: Session, *, evaluation_id: UUID, now: datetime) -> Non
 def _free_unbegun(session: Session, evaluation: Evaluation, now: datetime) -> None:
     """Late work that its teacher has not begun goes to whoever is free, at the front of the queue."""
     if evaluation.state is EvaluationState.ASSIGNED:
-        move(evaluation, EvaluationEvent.TAKE_BACK)
-        take_from_teacher(session, evaluation, EvaluationEvent.TAKE_BACK, now)
+        take_away(session, evaluation, EvaluationEvent.TAKE_BACK, now)
 
 
 def move_promises(session: Session, *, calendar_code: str, now: datetime) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mathvidya.evaluation.models import Evaluation, EvaluationState
 from mathvidya.evaluation.rules.lifecycle import EvaluationEvent
 from mathvidya.evaluation.service.desk import at_desk
-from mathvidya.evaluation.service.moving import SUBJECT, locked, move, take_from_teacher
+from mathvidya.evaluation.service.moving import SUBJECT, locked, take_away
 from mathvidya.platform.actors import SYSTEM, Actor
 from mathvidya.system.service import record_act
 from workflows import leases
@@ -55,8 +55,7 @@ def _back_to_queue(
     session: Session, actor: Actor, evaluation: Evaluation, event: EvaluationEvent, now: datetime
 ) -> None:
     was = str(evaluation.teacher_id)
-    move(evaluation, event)
-    take_from_teacher(session, evaluation, event, now)
+    take_away(session, evaluation, event, now)
     changes = {"because": event.value, "teacher": {"was": was, "is": None}}
     record_act(
         session, actor, "evaluation.returned", subject=(SUBJECT, evaluation.id), now=now, changes=changes
