@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from werkzeug.test import TestResponse
 from mathvidya.accounts.models import User
 from mathvidya.app import create_app
 from mathvidya.attempts.models import ExamInstance, StudentMcqAnswer
-from mathvidya.platform import clock, tokens
+from mathvidya.platform import clock, storage, tokens
 from mathvidya.platform.db import Database
 from mathvidya.settings import Settings
 from tests.factories import actor_of, link_parent, make_admin, make_parent, make_student, make_teacher
@@ -122,19 +123,26 @@ class TestDrawing:
         response = desk.ask(drawer, "POST", "/exams", json={"template": "small-mixed", "seed": 7})
         assert problem(response) == (422, "invalid")
 
+    @pytest.fixture
+    def story_desk(
+        self, app: object, connection: Connection, session: Session, tmp_path: Path
+    ) -> Iterator[Desk]:
+        kept = storage.current()
+        settings = Settings(clock_file=tmp_path / "clock", var=tmp_path)
+        yield Desk(create_app(settings, database=Database(connection)).test_client(), session)
+        clock.use_offset_file(None)
+        storage.use(kept)
+
     def test_a_story_with_a_clock_of_its_own_draws_the_same_paper_again(
-        self, connection: Connection, session: Session, drawer: User, tmp_path: Path
+        self, story_desk: Desk, session: Session, drawer: User
     ) -> None:
-        app = create_app(Settings(clock_file=tmp_path / "clock", var=tmp_path), database=Database(connection))
-        desk = Desk(app.test_client(), session)
         hashes = set()
         for _ in range(2):
-            drawn = desk.ask(drawer, "POST", "/exams", json={"template": "small-mixed", "seed": 7})
+            drawn = story_desk.ask(drawer, "POST", "/exams", json={"template": "small-mixed", "seed": 7})
             assert drawn.json is not None
             hashes.add(drawn.json["paper_sha256"])
-            assert desk.ask(drawer, "POST", f"/exams/{drawn.json['id']}/discard").status_code == 200
+            assert story_desk.ask(drawer, "POST", f"/exams/{drawn.json['id']}/discard").status_code == 200
             session.connection().exec_driver_sql("UPDATE questions SET uses = 0")
-        clock.use_offset_file(None)
         assert len(hashes) == 1
 
     @pytest.mark.parametrize("body", [{}, {"template": ""}, {"template": 7}, {"template": "x", "more": 1}])
