@@ -6,6 +6,7 @@ from uuid import UUID
 
 import orjson
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from psycopg import Cursor
 from sqlalchemy import Connection, select
@@ -125,10 +126,10 @@ class TestDrawing:
 
     @pytest.fixture
     def story_desk(
-        self, app: object, connection: Connection, session: Session, tmp_path: Path
+        self, app: Flask, connection: Connection, session: Session, tmp_path: Path
     ) -> Iterator[Desk]:
         kept = storage.current()
-        settings = Settings(clock_file=tmp_path / "clock", var=tmp_path)
+        settings = app.config["SETTINGS"].model_copy(update={"clock_file": tmp_path / "clock"})
         yield Desk(create_app(settings, database=Database(connection)).test_client(), session)
         clock.use_offset_file(None)
         storage.use(kept)
