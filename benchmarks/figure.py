@@ -27,7 +27,7 @@ def table(figures: Sequence[Figure]) -> str:
     width = max(len(figure.name) for figure in figures)
     return "\n".join(
         f"{figure.name:<{width}}  {figure.value:>10.4g} {figure.unit:<2}"
-        f"  baseline {figure.baseline:>10.4g} {figure.unit:<2}  {figure.ratio:>8.0f}x"
+        f"  baseline {figure.baseline:>10.4g} {figure.unit:<2}  {figure.ratio:>10,.2f}x"
         f"  {'met' if figure.met else 'MISSED'}: {figure.claim}"
         for figure in figures
     )

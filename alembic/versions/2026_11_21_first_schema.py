@@ -17,7 +17,6 @@ ANNOTATION_KIND = postgresql.ENUM(
     "tick", "cross", "half", "circle", "star", "ink", "text", name="annotation_kind", create_type=False
 )
 CLASS_LEVEL = postgresql.ENUM("X", "XII", name="class_level", create_type=False)
-CLOCK_STATE = postgresql.ENUM("running", "paused", "stopped", name="clock_state", create_type=False)
 COGNITIVE_LEVEL = postgresql.ENUM(
     "remember_understand", "apply", "analyse_evaluate_create", name="cognitive_level", create_type=False
 )
@@ -71,6 +70,7 @@ NOTICE_CATEGORY = postgresql.ENUM(
     "performance_report",
     "teacher_assignment",
     "parent_update",
+    "page_request",
     "system_announcement",
     name="notice_category",
     create_type=False,
@@ -85,6 +85,9 @@ QUESTION_TYPE = postgresql.ENUM(
 RELATIONSHIP = postgresql.ENUM(
     "father", "mother", "guardian", "other", name="relationship", create_type=False
 )
+RETURN_REASON = postgresql.ENUM(
+    "released", "lapsed", "reassigned", "overdue", "withdrawn", name="return_reason", create_type=False
+)
 ROLE = postgresql.ENUM("student", "parent", "teacher", "admin", name="role", create_type=False)
 SUBSCRIPTION_STATE = postgresql.ENUM(
     "pending", "active", "expired", "cancelled", name="subscription_state", create_type=False
@@ -96,7 +99,6 @@ TIMER_STATE = postgresql.ENUM(
 ENUMS = (
     ANNOTATION_KIND,
     CLASS_LEVEL,
-    CLOCK_STATE,
     COGNITIVE_LEVEL,
     COURSE_LEVEL,
     DIFFICULTY,
@@ -111,6 +113,7 @@ ENUMS = (
     QUESTION_STATUS,
     QUESTION_TYPE,
     RELATIONSHIP,
+    RETURN_REASON,
     ROLE,
     SUBSCRIPTION_STATE,
     TIMER_STATE,
@@ -130,9 +133,9 @@ GUARDS = (
     CREATE FUNCTION guard_paper() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF TG_OP = 'DELETE' OR (NEW.exam_snapshot, NEW.exam_key, NEW.snapshot_schema, NEW.paper_sha256,
-            NEW.key_sha256, NEW.written_numbers, NEW.seed, NEW.template_id, NEW.template_version, NEW.student_id)
+            NEW.key_sha256, NEW.written_numbers, NEW.choice_labels, NEW.seed, NEW.template_id, NEW.template_version, NEW.student_id)
             IS DISTINCT FROM (OLD.exam_snapshot, OLD.exam_key, OLD.snapshot_schema, OLD.paper_sha256,
-            OLD.key_sha256, OLD.written_numbers, OLD.seed, OLD.template_id, OLD.template_version, OLD.student_id)
+            OLD.key_sha256, OLD.written_numbers, OLD.choice_labels, OLD.seed, OLD.template_id, OLD.template_version, OLD.student_id)
         THEN
             RAISE EXCEPTION 'a paper is frozen when it is drawn'
                 USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ck_exam_instances_paper_frozen';
@@ -164,7 +167,7 @@ GUARDS = (
     ),
     # OF: saving a state must not read and compare the paper each time
     "CREATE TRIGGER exam_instances_paper_frozen BEFORE DELETE OR UPDATE OF exam_snapshot, exam_key, "
-    "snapshot_schema, paper_sha256, key_sha256, written_numbers, seed, template_id, template_version, student_id "
+    "snapshot_schema, paper_sha256, key_sha256, written_numbers, choice_labels, seed, template_id, template_version, student_id "
     "ON exam_instances FOR EACH ROW EXECUTE FUNCTION guard_paper()",
     "CREATE TRIGGER questions_version_frozen BEFORE UPDATE OR DELETE ON questions "
     "FOR EACH ROW EXECUTE FUNCTION guard_question()",
@@ -236,7 +239,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("request_sha256", sa.LargeBinary(), nullable=False, comment="of method, path and body"),
         sa.Column("status", sa.Integer(), nullable=True),
-        sa.Column("body", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("body", sa.LargeBinary(), nullable=True, comment="the answer, word for word"),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("actor_id", "key", name=op.f("pk_idempotency_keys")),
     )
@@ -285,6 +288,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_messages")),
     )
     op.create_index(
+        "ix_outbox_messages_done_at",
+        "outbox_messages",
+        ["done_at"],
+        unique=False,
+        postgresql_where=sa.text("done_at IS NOT NULL"),
+    )
+    op.create_index(
         "ix_outbox_messages_open",
         "outbox_messages",
         ["available_at", "id"],
@@ -296,55 +306,62 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("subject_type", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
-        sa.Column("state", CLOCK_STATE, nullable=False),
         sa.Column("budget", sa.Interval(), nullable=False, comment="working time promised"),
         sa.Column(
             "consumed",
             sa.Interval(),
             nullable=False,
-            comment="working time used up to running_since (or to the pause, or to the end)",
+            comment="working time used up to running_since, or for good when the clock does not run",
         ),
         sa.Column(
             "started_at",
             sa.DateTime(timezone=True),
             nullable=False,
-            comment="hand-in; the clock may begin to run later",
+            comment="hand-in; it may begin to count later",
         ),
         sa.Column("running_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "paused_at",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="kept by a clock that stopped while paused",
+        ),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "due_at",
             sa.DateTime(timezone=True),
-            nullable=True,
-            comment="derived: when the rest of the budget runs out; unknown while paused",
-        ),
-        sa.Column(
-            "promised_due_at",
-            sa.DateTime(timezone=True),
             nullable=False,
-            comment="the due time last told to people: a recomputation never pulls it earlier",
+            comment="the promise as last derived, never pulled earlier; a paused clock keeps its last one",
         ),
         sa.Column("calendar_key", sa.Text(), nullable=False),
-        sa.Column("calendar_version", sa.BigInteger(), nullable=False),
-        sa.Column("breached_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "calendar_version",
+            sa.BigInteger(),
+            nullable=False,
+            comment="of the calendar under which due_at was derived",
+        ),
+        sa.Column(
+            "breached_at",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="when the breach was noted, once",
+        ),
         sa.Column(
             "generation",
             sa.BigInteger(),
-            server_default="1",
+            server_default="0",
             nullable=False,
-            comment="rises with every new due time; timers of older generations are void",
+            comment="rises whenever its timers are set anew; older ones are void",
         ),
-        sa.CheckConstraint(
-            "(state = 'paused') = (due_at IS NULL)", name=op.f("ck_sla_clocks_due_unless_paused")
-        ),
-        sa.CheckConstraint(
-            "(state = 'running') = (running_since IS NOT NULL)", name=op.f("ck_sla_clocks_running_iff_since")
-        ),
-        sa.CheckConstraint(
-            "(state = 'stopped') = (stopped_at IS NOT NULL)", name=op.f("ck_sla_clocks_stopped_iff_at")
+        sa.Column(
+            "log_length", sa.BigInteger(), server_default="0", nullable=False, comment="lines in sla_events"
         ),
         sa.CheckConstraint("budget > interval '0'", name=op.f("ck_sla_clocks_budget_positive")),
         sa.CheckConstraint("consumed >= interval '0'", name=op.f("ck_sla_clocks_consumed_not_negative")),
+        sa.CheckConstraint(
+            "(running_since IS NOT NULL) = (paused_at IS NULL AND stopped_at IS NULL)",
+            name=op.f("ck_sla_clocks_runs_unless_paused_or_stopped"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sla_clocks")),
         sa.UniqueConstraint("subject_type", "subject_id", name=op.f("uq_sla_clocks_subject_type_subject_id")),
     )
@@ -353,14 +370,14 @@ def upgrade() -> None:
         "sla_clocks",
         ["calendar_key"],
         unique=False,
-        postgresql_where=sa.text("state <> 'stopped'"),
+        postgresql_where=sa.text("stopped_at IS NULL"),
     )
     op.create_index(
         "ix_sla_clocks_open_due_at",
         "sla_clocks",
-        ["due_at"],
+        ["due_at", "subject_id"],
         unique=False,
-        postgresql_where=sa.text("state = 'running'"),
+        postgresql_where=sa.text("stopped_at IS NULL"),
     )
     op.create_table(
         "subscription_plans",
@@ -403,22 +420,34 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("generation", sa.BigInteger(), server_default="1", nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "due_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="the moment that was asked for; never moved",
+        ),
+        sa.Column(
+            "available_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="not before; due_at, moved on by back-off",
+        ),
         sa.Column("state", TIMER_STATE, server_default="pending", nullable=False),
         sa.Column("attempts", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("fired_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.CheckConstraint("(state = 'fired') = (fired_at IS NOT NULL)", name=op.f("ck_timers_fired_iff_at")),
         sa.CheckConstraint("attempts >= 0", name=op.f("ck_timers_attempts_not_negative")),
+        sa.CheckConstraint("available_at >= due_at", name=op.f("ck_timers_available_when_due")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_timers")),
         sa.UniqueConstraint(
             "subject_id", "kind", "generation", name=op.f("uq_timers_subject_id_kind_generation")
         ),
     )
     op.create_index(
-        "ix_timers_pending_due_at",
+        "ix_timers_pending_available_at",
         "timers",
-        ["due_at"],
+        ["available_at"],
         unique=False,
         postgresql_where=sa.text("state = 'pending'"),
     )
@@ -705,7 +734,7 @@ def upgrade() -> None:
         sa.Column("class_level", CLASS_LEVEL, nullable=False),
         sa.Column(
             "levels",
-            sa.ARRAY(COURSE_LEVEL),
+            postgresql.ARRAY(COURSE_LEVEL),
             server_default="{}",
             nullable=False,
             comment="class X: the papers it suits",
@@ -715,7 +744,7 @@ def upgrade() -> None:
         sa.Column("marks", sa.BigInteger(), nullable=False),
         sa.Column("cognitive_level", COGNITIVE_LEVEL, nullable=False),
         sa.Column("difficulty", DIFFICULTY, nullable=False),
-        sa.Column("tags", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("tags", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
         sa.Column("status", QUESTION_STATUS, server_default="draft", nullable=False),
         sa.Column("text", sa.Text(), server_default="", nullable=False, comment="LaTeX between $ signs"),
         sa.Column("image_key", sa.Text(), nullable=True, comment="object storage key of a figure"),
@@ -726,7 +755,7 @@ def upgrade() -> None:
             nullable=False,
             comment='MCQ: [{"label": "A", "text": "…"}]',
         ),
-        sa.Column("correct_choices", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("correct_choices", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
         sa.Column("assertion", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("solution", sa.Text(), server_default="", nullable=False, comment="the model solution"),
@@ -843,14 +872,25 @@ def upgrade() -> None:
             "kind",
             sa.Text(),
             nullable=False,
-            comment="started, paused, resumed, recomputed, breached, stopped",
+            comment="of the ledger: started, paused, resumed, recomputed, stopped; beside it: warned, breached",
         ),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("consumed", sa.Interval(), nullable=False, comment="working time used after this event"),
-        sa.Column("due_before", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("due_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "due_before",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="NULL: there was no promise before",
+        ),
+        sa.Column("due_after", sa.DateTime(timezone=True), nullable=False),
         sa.Column("calendar_version", sa.BigInteger(), nullable=False),
-        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column(
+            "reason",
+            sa.Text(),
+            server_default="",
+            nullable=False,
+            comment="in a word; of a warning, its threshold",
+        ),
         sa.ForeignKeyConstraint(["clock_id"], ["sla_clocks.id"], name=op.f("fk_sla_events_clock_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sla_events")),
         sa.UniqueConstraint("clock_id", "position", name=op.f("uq_sla_events_clock_id_position")),
@@ -981,6 +1021,12 @@ def upgrade() -> None:
             nullable=False,
             comment="numbers of the questions that are answered on sheets",
         ),
+        sa.Column(
+            "choice_labels",
+            postgresql.JSONB(astext_type=sa.Text()),
+            nullable=False,
+            comment='{"1": ["A", "B", "C", "D"]}: what can be chosen where, without reading the paper',
+        ),
         sa.Column("minutes", sa.BigInteger(), nullable=False),
         sa.Column("extra_minutes", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -1011,6 +1057,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(exam_type = 'unit_practice') = (unit IS NOT NULL)",
             name=op.f("ck_exam_instances_unit_practice_names_unit"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'abandoned') = (abandoned_at IS NOT NULL)",
+            name=op.f("ck_exam_instances_abandoned_iff_at"),
         ),
         sa.CheckConstraint(
             "(state = 'published') = (published_at IS NOT NULL)",
@@ -1155,7 +1205,7 @@ def upgrade() -> None:
             "(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name=op.f("ck_evaluations_withdrawn_iff_at")
         ),
         sa.CheckConstraint(
-            "(state IN ('completed', 'published')) = (completed_at IS NOT NULL)",
+            "CASE WHEN state = 'withdrawn' THEN true ELSE (state IN ('completed', 'published')) = (completed_at IS NOT NULL) END",
             name=op.f("ck_evaluations_completed_iff_at"),
         ),
         sa.CheckConstraint(
@@ -1186,9 +1236,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state = 'queued'"),
     )
-    op.create_index(
-        "ix_evaluations_teacher_id_assigned_at", "evaluations", ["teacher_id", "assigned_at"], unique=False
-    )
+    op.create_index("ix_evaluations_teacher_id_id", "evaluations", ["teacher_id", "id"], unique=False)
     op.create_index(
         "uq_evaluations_open",
         "evaluations",
@@ -1273,6 +1321,13 @@ def upgrade() -> None:
         sa.Column("exam_id", sa.Uuid(), nullable=False),
         sa.Column("question_number", sa.Integer(), nullable=False),
         sa.Column("declared_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "declared_by",
+            HANDED_IN_BY,
+            server_default="student",
+            nullable=False,
+            comment="timer: found on no sheet at the end",
+        ),
         sa.ForeignKeyConstraint(
             ["exam_id"], ["exam_instances.id"], name=op.f("fk_unanswered_questions_exam_id")
         ),
@@ -1285,6 +1340,12 @@ def upgrade() -> None:
         "upload_slots",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("exam_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "page_request_id",
+            sa.Uuid(),
+            nullable=True,
+            comment="the request that the file answers, after hand-in",
+        ),
         sa.Column("page_number", sa.Integer(), nullable=False),
         sa.Column("object_key", sa.Text(), nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
@@ -1296,6 +1357,12 @@ def upgrade() -> None:
         sa.CheckConstraint("length(sha256) = 32", name=op.f("ck_upload_slots_hash_whole")),
         sa.CheckConstraint("size_bytes > 0", name=op.f("ck_upload_slots_size_positive")),
         sa.ForeignKeyConstraint(["exam_id"], ["exam_instances.id"], name=op.f("fk_upload_slots_exam_id")),
+        sa.ForeignKeyConstraint(
+            ["page_request_id"],
+            ["page_requests.id"],
+            name=op.f("fk_upload_slots_page_request_id"),
+            use_alter=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_upload_slots")),
         sa.UniqueConstraint("object_key", name=op.f("uq_upload_slots_object_key")),
     )
@@ -1360,6 +1427,70 @@ def upgrade() -> None:
         postgresql_where=sa.text("superseded_at IS NULL"),
     )
     op.create_table(
+        "evaluation_assignments",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("evaluation_id", sa.Uuid(), nullable=False),
+        sa.Column("teacher_id", sa.Uuid(), nullable=False),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returned_because", RETURN_REASON, nullable=True),
+        sa.CheckConstraint(
+            "(returned_at IS NULL) = (returned_because IS NULL)",
+            name=op.f("ck_evaluation_assignments_returned_iff_reason"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["evaluation_id"], ["evaluations.id"], name=op.f("fk_evaluation_assignments_evaluation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["users.id"], name=op.f("fk_evaluation_assignments_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation_assignments")),
+    )
+    op.create_index(
+        "ix_evaluation_assignments_evaluation_id", "evaluation_assignments", ["evaluation_id"], unique=False
+    )
+    op.create_index(
+        "ix_evaluation_assignments_teacher_id_assigned_at",
+        "evaluation_assignments",
+        ["teacher_id", "assigned_at"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_evaluation_assignments_standing",
+        "evaluation_assignments",
+        ["evaluation_id"],
+        unique=True,
+        postgresql_where=sa.text("returned_at IS NULL"),
+    )
+    op.create_table(
+        "mark_conflicts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("evaluation_id", sa.Uuid(), nullable=False),
+        sa.Column("question_number", sa.Integer(), nullable=False),
+        sa.Column(
+            "sent",
+            postgresql.JSONB(astext_type=sa.Text()),
+            nullable=False,
+            comment="the save that lost, whole",
+        ),
+        sa.Column(
+            "stood_revision",
+            sa.BigInteger(),
+            nullable=False,
+            comment="of the mark it lost to; shown while that stands",
+        ),
+        sa.Column("sent_by", sa.Uuid(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["evaluation_id"], ["evaluations.id"], name=op.f("fk_mark_conflicts_evaluation_id")
+        ),
+        sa.ForeignKeyConstraint(["sent_by"], ["users.id"], name=op.f("fk_mark_conflicts_sent_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mark_conflicts")),
+    )
+    op.create_index(
+        "ix_mark_conflicts_question", "mark_conflicts", ["evaluation_id", "question_number"], unique=False
+    )
+    op.create_table(
         "question_marks",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("evaluation_id", sa.Uuid(), nullable=False),
@@ -1380,10 +1511,10 @@ def upgrade() -> None:
         ),
         sa.Column(
             "counted",
-            sa.Text(),
-            server_default="",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default="{}",
             nullable=False,
-            comment="per part, the alternative that counts; the other is struck",
+            comment="by part, the alternative that counts; the other is struck",
         ),
         sa.Column("remark", sa.Text(), server_default="", nullable=False),
         sa.Column("marked_by", sa.Uuid(), nullable=True, comment="NULL: declared unanswered"),
@@ -1478,6 +1609,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(settled_at IS NULL) <= (settled_sheet_id IS NULL)", name=op.f("ck_page_flags_settled_has_time")
         ),
+        sa.CheckConstraint("answer_by > raised_at", name=op.f("ck_page_flags_answer_by_ahead")),
         sa.ForeignKeyConstraint(
             ["evaluation_id"], ["evaluations.id"], name=op.f("fk_page_flags_evaluation_id")
         ),
@@ -1489,12 +1621,45 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page_flags")),
     )
+    op.create_index("ix_page_flags_evaluation_id", "page_flags", ["evaluation_id"], unique=False)
     op.create_index(
         "uq_page_flags_open",
         "page_flags",
         ["evaluation_id", "sheet_id"],
         unique=True,
         postgresql_where=sa.text("settled_at IS NULL"),
+    )
+    op.create_table(
+        "page_requests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("exam_id", sa.Uuid(), nullable=False),
+        sa.Column("sheet_id", sa.Uuid(), nullable=False),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("replacement_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (replacement_id IS NULL)",
+            name=op.f("ck_page_requests_answered_iff_replaced"),
+        ),
+        sa.CheckConstraint("answer_by > requested_at", name=op.f("ck_page_requests_time_to_answer")),
+        sa.CheckConstraint("replacement_id <> sheet_id", name=op.f("ck_page_requests_replaced_by_another")),
+        sa.ForeignKeyConstraint(["exam_id"], ["exam_instances.id"], name=op.f("fk_page_requests_exam_id")),
+        sa.ForeignKeyConstraint(
+            ["replacement_id"], ["answer_sheet_uploads.id"], name=op.f("fk_page_requests_replacement_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"], ["answer_sheet_uploads.id"], name=op.f("fk_page_requests_sheet_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_requests")),
+    )
+    op.create_index("ix_page_requests_exam_id", "page_requests", ["exam_id"], unique=False)
+    op.create_index(
+        "uq_page_requests_open_sheet",
+        "page_requests",
+        ["sheet_id"],
+        unique=True,
+        postgresql_where=sa.text("answered_at IS NULL"),
     )
     op.create_table(
         "step_marks",
@@ -1531,14 +1696,32 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("step_marks")
     op.drop_index(
+        "uq_page_requests_open_sheet",
+        table_name="page_requests",
+        postgresql_where=sa.text("answered_at IS NULL"),
+    )
+    op.drop_index("ix_page_requests_exam_id", table_name="page_requests")
+    op.drop_table("page_requests")
+    op.drop_index(
         "uq_page_flags_open", table_name="page_flags", postgresql_where=sa.text("settled_at IS NULL")
     )
+    op.drop_index("ix_page_flags_evaluation_id", table_name="page_flags")
     op.drop_table("page_flags")
     op.drop_index(
         "ix_annotations_live", table_name="annotations", postgresql_where=sa.text("erased_at IS NULL")
     )
     op.drop_table("annotations")
     op.drop_table("question_marks")
+    op.drop_index("ix_mark_conflicts_question", table_name="mark_conflicts")
+    op.drop_table("mark_conflicts")
+    op.drop_index(
+        "uq_evaluation_assignments_standing",
+        table_name="evaluation_assignments",
+        postgresql_where=sa.text("returned_at IS NULL"),
+    )
+    op.drop_index("ix_evaluation_assignments_teacher_id_assigned_at", table_name="evaluation_assignments")
+    op.drop_index("ix_evaluation_assignments_evaluation_id", table_name="evaluation_assignments")
+    op.drop_table("evaluation_assignments")
     op.drop_index(
         "uq_answer_sheet_uploads_page",
         table_name="answer_sheet_uploads",
@@ -1561,7 +1744,7 @@ def downgrade() -> None:
         table_name="evaluations",
         postgresql_where=sa.text("state IN ('queued', 'assigned', 'in_progress', 'on_hold')"),
     )
-    op.drop_index("ix_evaluations_teacher_id_assigned_at", table_name="evaluations")
+    op.drop_index("ix_evaluations_teacher_id_id", table_name="evaluations")
     op.drop_index(
         "ix_evaluations_queue", table_name="evaluations", postgresql_where=sa.text("state = 'queued'")
     )
@@ -1644,21 +1827,26 @@ def downgrade() -> None:
     op.drop_index("ix_users_role_id", table_name="users")
     op.drop_table("users")
     op.drop_index(
-        "ix_timers_pending_due_at", table_name="timers", postgresql_where=sa.text("state = 'pending'")
+        "ix_timers_pending_available_at", table_name="timers", postgresql_where=sa.text("state = 'pending'")
     )
     op.drop_table("timers")
     op.drop_table("subscription_plans")
     op.drop_index(
-        "ix_sla_clocks_open_due_at", table_name="sla_clocks", postgresql_where=sa.text("state = 'running'")
+        "ix_sla_clocks_open_due_at", table_name="sla_clocks", postgresql_where=sa.text("stopped_at IS NULL")
     )
     op.drop_index(
-        "ix_sla_clocks_open_calendar", table_name="sla_clocks", postgresql_where=sa.text("state <> 'stopped'")
+        "ix_sla_clocks_open_calendar", table_name="sla_clocks", postgresql_where=sa.text("stopped_at IS NULL")
     )
     op.drop_table("sla_clocks")
     op.drop_index(
         "ix_outbox_messages_open",
         table_name="outbox_messages",
         postgresql_where=sa.text("done_at IS NULL AND quarantined_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_outbox_messages_done_at",
+        table_name="outbox_messages",
+        postgresql_where=sa.text("done_at IS NOT NULL"),
     )
     op.drop_table("outbox_messages")
     op.drop_index("ix_leases_holder_id", table_name="leases")

@@ -4,6 +4,7 @@ import click
 
 from mathvidya.cli.audit import audit
 from mathvidya.cli.bank import bank
+from mathvidya.cli.demo import demo
 from mathvidya.cli.documents import openapi
 from mathvidya.cli.paper import paper
 from mathvidya.cli.people import people
@@ -24,6 +25,7 @@ main.add_command(prepare)
 main.add_command(bank)
 main.add_command(paper)
 main.add_command(people)
+main.add_command(demo)
 main.add_command(openapi)
 main.add_command(sla)
 main.add_command(audit)

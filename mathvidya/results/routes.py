@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from mathvidya.attempts.queries import url_lifetime
 from mathvidya.evaluation.schemas.marking import addressed
 from mathvidya.platform import db
 from mathvidya.platform.errors import NotFound
@@ -13,7 +14,6 @@ from mathvidya.results import queries
 from mathvidya.results.errors import ResultNotPublished
 from mathvidya.results.rules import Progress
 from mathvidya.results.schemas import ProgressSchema, ResultSchema
-from mathvidya.system.queries import setting
 
 result_blueprint = Blueprint("results", __name__, url_prefix="/exams", description="What came of an exam")
 progress_blueprint = Blueprint(
@@ -28,8 +28,8 @@ def read_result(exam_id: UUID) -> dict[str, Any]:
     """Scores, marks per question with solutions, and the marked pages, once they are published."""
     with db.reading() as session:
         view = queries.result_of(session, current_actor(), exam_id)
-        minutes = setting(session, "s3_signed_url_expiry_minutes")
-    return {**vars(view), "sheets": addressed(view.sheets, signer(minutes))}
+        lifetime = url_lifetime(session)
+    return {**vars(view), "sheets": addressed(view.sheets, signer(lifetime))}
 
 
 @progress_blueprint.get("/<uuid:student_id>/progress")

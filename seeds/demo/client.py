@@ -1,10 +1,14 @@
 """One person of the story at their own device: speaks HTTP to the house and nothing else."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import httpx
+
+KOLKATA = ZoneInfo("Asia/Kolkata")
 
 
 class StoryFailed(Exception):
@@ -60,6 +64,11 @@ class Person:
 def sha256_hex(data: bytes) -> str:
     """The checksum that an upload announces."""
     return hashlib.sha256(data).hexdigest()
+
+
+def local(moment: str) -> str:
+    """A moment as people in India read it."""
+    return f"{datetime.fromisoformat(moment).astimezone(KOLKATA):%a %d %b, %H:%M}"
 
 
 def _if_match(version: int | None) -> dict[str, str]:

@@ -125,7 +125,7 @@ class TestDrawing:
     def test_a_story_with_a_clock_of_its_own_draws_the_same_paper_again(
         self, connection: Connection, session: Session, drawer: User, tmp_path: Path
     ) -> None:
-        app = create_app(Settings(clock_file=tmp_path / "clock"), database=Database(connection))
+        app = create_app(Settings(clock_file=tmp_path / "clock", var=tmp_path), database=Database(connection))
         desk = Desk(app.test_client(), session)
         hashes = set()
         for _ in range(2):

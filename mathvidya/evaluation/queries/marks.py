@@ -7,12 +7,14 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlalchemy.orm import Session
 
 from mathvidya.attempts.models import AnswerSheetUpload, ExamInstance
 from mathvidya.evaluation.models import Annotation, MarkConflict, QuestionMark, StepMark
-from mathvidya.evaluation.rules.marks import Alternative, Marked, QuestionScheme, Stamp, StepKey, scheme_of
+from mathvidya.evaluation.rules.completeness import Marked, Stamp
+from mathvidya.evaluation.rules.marks import Alternative, QuestionScheme, StepKey, scheme_of
 from mathvidya.evaluation.rules.stamps import COUNTED
 from mathvidya.exams.papers import questions_of
 from mathvidya.platform.errors import NotFound
@@ -59,11 +61,9 @@ def scheme_at(session: Session, exam_id: UUID, number: int) -> QuestionScheme:
 
     Only that question leaves the database: a key is forty times as long.
     """
-    path = f"$.questions[*] ? (@.number == {int(number)})"
-    wanted = select(func.jsonb_path_query_first(ExamInstance.exam_key, path)).where(
-        ExamInstance.id == exam_id
-    )
-    found = session.execute(wanted).scalar_one_or_none()
+    path = cast(f"$.questions[*] ? (@.number == {number:d})", JSONPATH)
+    at_number = func.jsonb_path_query_first(ExamInstance.exam_key, path, type_=JSONB)
+    found = session.scalars(select(at_number).where(ExamInstance.id == exam_id)).one_or_none()
     question = questions_of({"questions": [found]})[0] if found else None
     if question is None or not question.is_written:
         raise NotFound(f"the paper has no written question {number}")

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from mathvidya.attempts.queries import url_lifetime
 from mathvidya.evaluation.errors import (
     EvaluationIncomplete,
     LeaseLapsed,
@@ -20,7 +21,6 @@ from mathvidya.platform.http.addresses import signer
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor, request_now
 from mathvidya.platform.http.versions import etag, expected_version
-from mathvidya.system.queries import setting
 
 blueprint = Blueprint("marking", __name__, url_prefix="/evaluations", description="Marking a script")
 
@@ -34,8 +34,8 @@ def read_evaluation_script(evaluation_id: UUID) -> tuple[dict[str, Any], int, di
     """Paper, scheme, pages, marks and stamps of a script; nothing of who wrote it."""
     with db.reading() as session:
         view = read_script(session, actor=current_actor(), evaluation_id=evaluation_id)
-        minutes = setting(session, "s3_signed_url_expiry_minutes")
-    return {**vars(view), "sheets": schemas.addressed(view.sheets, signer(minutes))}, 200, etag(view.version)
+        lifetime = url_lifetime(session)
+    return {**vars(view), "sheets": schemas.addressed(view.sheets, signer(lifetime))}, 200, etag(view.version)
 
 
 @blueprint.put("/<uuid:evaluation_id>/marks/<int:number>")

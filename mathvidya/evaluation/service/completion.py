@@ -12,16 +12,19 @@ from mathvidya.attempts.queries import marking_pack
 from mathvidya.bank.schemes import marks_text
 from mathvidya.evaluation.errors import EvaluationIncomplete
 from mathvidya.evaluation.events import EvaluationCompleted, EvaluationPublished
-from mathvidya.evaluation.models import Evaluation, EvaluationState, QuestionMark
+from mathvidya.evaluation.models import Evaluation, QuestionMark
 from mathvidya.evaluation.queries.marks import marked_so_far, schemes_of, stamps_of
-from mathvidya.evaluation.rules.marks import QuestionScheme, unfinished
-from mathvidya.evaluation.service.desk import SUBJECT, at_desk
+from mathvidya.evaluation.rules.completeness import unfinished
+from mathvidya.evaluation.rules.lifecycle import EvaluationEvent
+from mathvidya.evaluation.rules.marks import QuestionScheme
+from mathvidya.evaluation.service.desk import at_desk
+from mathvidya.evaluation.service.moving import SUBJECT, move
+from mathvidya.evaluation.service.promises import stop_promise
 from mathvidya.platform.actors import Actor
 from mathvidya.platform.events import tell
 from mathvidya.platform.versions import check_version
-from mathvidya.system.queries import working_calendar
 from mathvidya.system.service import record_act
-from workflows import clocks, leases
+from workflows import leases
 
 
 def complete(
@@ -98,24 +101,16 @@ def _total(session: Session, evaluation_id: UUID) -> Decimal:
 
 
 def _close(session: Session, evaluation: Evaluation, total: Decimal, lease_token: int, now: datetime) -> None:
-    evaluation.state = EvaluationState.COMPLETED
+    move(evaluation, EvaluationEvent.COMPLETE)
     evaluation.completed_at, evaluation.total = now, total
-    evaluation.version += 1
-    _stop_clock(session, evaluation, now)
+    stop_promise(session, evaluation, now=now, reason="completed")
     leases.release(session, subject_type=SUBJECT, subject_id=evaluation.id, token=lease_token)
     session.flush()
 
 
-def _stop_clock(session: Session, evaluation: Evaluation, now: datetime) -> None:
-    clock = clocks.locked(session, subject_type=SUBJECT, subject_id=evaluation.id)
-    calendar = working_calendar(session, clock.calendar_key).calendar
-    clocks.stop_clock(session, clock, calendar=calendar, at=now, reason="completed")
-
-
 def _publish(session: Session, evaluation: Evaluation, now: datetime) -> None:
     attempts.publish(session, exam_id=evaluation.exam_id, now=now)
-    evaluation.state = EvaluationState.PUBLISHED
+    move(evaluation, EvaluationEvent.PUBLISH)
     evaluation.published_at = now
-    evaluation.version += 1
     tell(session, EvaluationPublished(evaluation.id, evaluation.exam_id), now=now)
     session.flush()

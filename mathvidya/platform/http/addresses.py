@@ -11,7 +11,7 @@ Signer: TypeAlias = Callable[[str], str]
 """From an object key to an address."""
 
 
-def signer(minutes: int) -> Signer:
-    """Makes addresses that hold for ``minutes`` from the request's now."""
-    expires = timedelta(minutes=minutes)
-    return lambda key: storage.current().presign_get(key, expires=expires, now=request_now())
+def signer(lifetime: timedelta) -> Signer:
+    """Makes addresses that hold for ``lifetime`` from the request's now."""
+    store, now = storage.current(), request_now()
+    return lambda key: store.presign_get(key, expires=lifetime, now=now)

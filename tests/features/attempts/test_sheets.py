@@ -340,6 +340,19 @@ def test_a_question_that_is_chosen_cannot_stand_on_a_sheet(desk: Desk) -> None:
         )
 
 
+def test_a_hand_in_while_a_file_is_being_opened_keeps_it_out(desk: Desk) -> None:
+    session, actor, exam_id = desk.session, desk.actor, desk.exam.id
+    slot = desk.open(picture(7), page=2)
+    put(slot, picture(7))
+    upload = service.pending_upload(session, actor=actor, exam_id=exam_id, slot_id=slot.id, now=at(1))
+    file = service.open_upload(storage.current(), upload)
+    handed_in(desk)
+    before = desk.pages()
+    with pytest.raises(AlreadyHandedIn):
+        service.keep_sheets(session, actor=actor, exam_id=exam_id, slot_id=slot.id, file=file, now=at(1))
+    assert desk.pages() == before
+
+
 def test_handing_in_freezes_every_sheet(desk: Desk) -> None:
     slot = desk.open(picture(7), page=2)
     put(slot, picture(7))

@@ -67,7 +67,9 @@ def test_a_changed_file_makes_the_next_version(session: Session, folder: Path) -
     assert rows(session) == [(1, "archived", False, "It is $1$."), (2, "active", True, "It is $2$.")]
 
 
-def test_what_people_have_changed_or_archived_is_left_alone(session: Session, folder: Path) -> None:
+def test_what_people_have_under_work_or_in_use_or_archived_is_left_alone(
+    session: Session, folder: Path
+) -> None:
     questions.plant(session, MONDAY_TEN, folder=folder)
     planted = session.execute(select(Question)).scalar_one()
     admin = actor_of(make_admin(session))
@@ -80,6 +82,9 @@ def test_what_people_have_changed_or_archived_is_left_alone(session: Session, fo
         now=MONDAY_TEN,
     )
     rewrite(folder, "It is $1$.", "It is $2$.")
+    assert questions.plant(session, LATER, folder=folder) == 0
+    for verb in (service.submit, service.approve):
+        verb(session, actor=admin, question_id=planted.question_id, expected_version=2, now=MONDAY_TEN)
     assert questions.plant(session, LATER, folder=folder) == 0
     service.archive(session, actor=admin, question_id=planted.question_id, expected_version=2, now=LATER)
     assert questions.plant(session, LATER, folder=folder) == 0

@@ -24,6 +24,7 @@ def pages(session: Session, actor: Actor, wanted: QuestionFilter, limit: int = 1
         found += page.items
         if page.next_after is None:
             return found
+        assert page.next_after != after, "a page must move on"
         after = page.next_after
 
 
