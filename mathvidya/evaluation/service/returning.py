@@ -33,7 +33,7 @@ def release(
 def return_lapsed(session: Session, *, now: datetime, limit: int) -> int:
     """Put scripts whose teacher has not come back into the queue; how many.
 
-    Scripts on hold stay: their teacher waits for the student, and the lease is extended when the page comes.
+    Scripts on hold stay with their teacher, who gets a new lease when the page comes.
     """
     over = leases.lapsed(session, subject_type=SUBJECT, limit=limit)
     return sum(_return_one(session, lease, now) for lease in sorted(over, key=lambda lease: lease.subject_id))
@@ -41,8 +41,6 @@ def return_lapsed(session: Session, *, now: datetime, limit: int) -> int:
 
 def _return_one(session: Session, lease: leases.LapsedLease, now: datetime) -> bool:
     evaluation = locked(session, lease.subject_id)
-    if evaluation.state is EvaluationState.ON_HOLD:
-        return False
     if not leases.release(session, subject_type=SUBJECT, subject_id=evaluation.id, token=lease.token):
         return False
     if evaluation.state not in _AT_HAND:
