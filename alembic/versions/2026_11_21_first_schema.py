@@ -1689,11 +1689,16 @@ def upgrade() -> None:
             "question_mark_id", "part", "alternative", "method", "step", name=op.f("pk_step_marks")
         ),
     )
+    # slots, sheets and page requests point at each other in a ring: one link is tied last
+    op.create_foreign_key(
+        "fk_upload_slots_page_request_id", "upload_slots", "page_requests", ["page_request_id"], ["id"]
+    )
     for statement in GUARDS:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_constraint("fk_upload_slots_page_request_id", "upload_slots")
     op.drop_table("step_marks")
     op.drop_index(
         "uq_page_requests_open_sheet",

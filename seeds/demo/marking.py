@@ -17,8 +17,6 @@ _JUDGEMENT = 11
 _PATIENCE, _GLANCE_SECONDS = 100, 0.2
 """How often, and how long between, the story looks for what a tick does a moment later."""
 
-_STAMPS = {"full": "tick", "some": "half", "none": "cross"}
-
 
 @dataclass(frozen=True)
 class _Step:
@@ -37,7 +35,7 @@ def mark_script(
 ) -> Any:
     """Claim the script, have the page sent again, mark every question, complete. The completed evaluation."""
     clock("09:30")
-    claimed = _claim(teacher, handed, say)
+    claimed = _claim(teacher, student, handed, say)
     path, lease = f"/evaluations/{claimed['evaluation']['id']}", {"lease_token": claimed["lease_token"]}
     teacher.post(f"{path}/begin", lease)
     _flag_unreadable(teacher, path, lease, say)
@@ -55,7 +53,8 @@ def mark_script(
     return completed
 
 
-def _claim(teacher: Person, handed: Handed, say: Callable[[str], None]) -> Any:
+def _claim(teacher: Person, student: Person, handed: Handed, say: Callable[[str], None]) -> Any:
+    _once(lambda: student.get(f"/exams/{handed.exam_id}")["exam"], "under_evaluation")
     claimed = teacher.post("/evaluations/claim")
     evaluation = claimed["evaluation"]
     script = teacher.get(f"/evaluations/{evaluation['id']}/script")
@@ -77,13 +76,18 @@ def _flag_unreadable(
 
 
 def _resumed(teacher: Person, path: str) -> Any:
-    """The evaluation once the page has arrived: the outbox tells it within a tick or two."""
+    """The evaluation once the page has arrived."""
+    return _once(lambda: teacher.get(path)["evaluation"], "in_progress")
+
+
+def _once(look: Callable[[], Any], state: str) -> Any:
+    """What ``look`` finds once it is in ``state``: events are told within a tick or two."""
     for _ in range(_PATIENCE):
-        evaluation = teacher.get(path)["evaluation"]
-        if evaluation["state"] == "in_progress":
-            return evaluation
+        found = look()
+        if found["state"] == state:
+            return found
         time.sleep(_GLANCE_SECONDS)
-    raise StoryFailed("the page came, but the evaluation did not go on")
+    raise StoryFailed(f"waited for the state {state!r} in vain; it is {found['state']!r}")
 
 
 def _mark_all(teacher: Person, path: str, lease: Mapping[str, int], script: Any) -> None:
@@ -104,7 +108,8 @@ def _stamp(mark: Any, sheets: Any, chance: random.Random) -> dict[str, Any]:
         "op": "add",
         "id": str(uuid4()),
         "sheet_id": next(sheet["id"] for sheet in sheets if number in sheet["question_numbers"]),
-        "kind": _STAMPS[_verdict(mark)],
+        "kind": "cross" if Decimal(mark["awarded"]) == 0 else "tick",
+        "marks": mark["awarded"],
         "x": 0.9,
         "y": round(chance.uniform(0.15, 0.85), 4),
         "question_number": number,
@@ -122,9 +127,3 @@ def _judged(step: _Step, chance: random.Random) -> dict[str, Any]:
     share = chance.choices((Decimal(1), Decimal("0.5"), Decimal(0)), weights=(7, 2, 1))[0]
     awarded = (step.possible * share * 2).to_integral_value() / 2
     return {"part": step.part, "step": step.number, "awarded": str(awarded)}
-
-
-def _verdict(mark: Any) -> str:
-    if mark["awarded"] == mark["possible"]:
-        return "full"
-    return "none" if Decimal(mark["awarded"]) == 0 else "some"
