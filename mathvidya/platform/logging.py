@@ -8,7 +8,7 @@ from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import Processor
 
 _TRACEBACKS = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
-"""Without the values of local variables: a request's body, an answer or a token is nobody's to read in a log."""
+"""Without the values of local variables: a body, an answer or a token is nobody's to read in a log."""
 
 
 def configure(level: str) -> None:
