@@ -20,7 +20,7 @@ def run() -> Sequence[Figure]:
         alone = _seconds_of_servers(Path(folder) / "alone")
     return (
         Figure(
-            name="up_ready_seconds",
+            name="first start of everything",
             value=whole,
             unit="s",
             baseline=alone,
