@@ -4,8 +4,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from mathvidya.local.stack import stack
 from mathvidya.settings import Settings
 from seeds.demo.story import tell
@@ -20,41 +18,28 @@ BOARD_MARKS = {
 }
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], list[str]]:
+def test_a_board_exam_is_drawn_sat_handed_in_marked_and_published(tmp_path: Path) -> None:
     lines: list[str] = []
-    var: Path = tmp_path_factory.mktemp("house")
-    with stack(Settings(var=var)) as house:
+    with stack(Settings(var=tmp_path, port=0)) as house:
         outcome = tell(house.url, say=lines.append)
-    return outcome, lines
+
+    paper, hashes = outcome["paper"], outcome["paper_sha256"]
+    assert (paper["questions"], paper["marks"], paper["unit_marks"]) == (38, 80, BOARD_MARKS)
+    assert hashes["before"] == hashes["after"]
+    assert (outcome["pages"], outcome["declared_unanswered"]) == (10, 2)
+    assert any("Page 4" in line and "blurred" in line for line in lines)
+    _the_clock_stood_for_the_missing_page_and_the_promise_was_met(outcome["sla"])
+    _the_score_is_the_sum_of_its_parts(outcome["score"])
+    assert outcome["parent_sees"]
 
 
-@pytest.mark.xdist_group("house")
-class TestTheMainStory:
-    def test_the_paper_is_the_boards(self, told: tuple[dict[str, Any], list[str]]) -> None:
-        paper = told[0]["paper"]
-        assert (paper["questions"], paper["marks"]) == (38, 80)
-        assert paper["unit_marks"] == BOARD_MARKS
+def _the_clock_stood_for_the_missing_page_and_the_promise_was_met(sla: dict[str, Any]) -> None:
+    assert sla["budget_minutes"] == 540
+    assert 90 <= sla["paused_minutes"] < 92
+    assert sla["met"]
 
-    def test_the_paper_stays_as_it_was_drawn(self, told: tuple[dict[str, Any], list[str]]) -> None:
-        hashes = told[0]["paper_sha256"]
-        assert hashes["before"] == hashes["after"]
 
-    def test_the_promise_is_met_and_the_clock_stood_for_the_missing_page(
-        self, told: tuple[dict[str, Any], list[str]]
-    ) -> None:
-        sla = told[0]["sla"]
-        assert sla["budget_minutes"] == 540
-        assert 90 <= sla["paused_minutes"] < 92
-        assert sla["met"]
-
-    def test_the_score_is_the_sum_of_its_parts(self, told: tuple[dict[str, Any], list[str]]) -> None:
-        score = {name: Decimal(value) for name, value in told[0]["score"].items()}
-        assert score["total"] == score["mcq"] + score["manual"]
-        assert score["possible"] == 80
-
-    def test_the_parent_sees_it_too(self, told: tuple[dict[str, Any], list[str]]) -> None:
-        assert told[0]["parent_sees"]
-
-    def test_the_page_out_of_focus_is_named_at_once(self, told: tuple[dict[str, Any], list[str]]) -> None:
-        assert any("Page 4" in line and "blurred" in line for line in told[1])
+def _the_score_is_the_sum_of_its_parts(told: dict[str, str]) -> None:
+    score = {name: Decimal(value) for name, value in told.items()}
+    assert score["total"] == score["mcq"] + score["manual"]
+    assert score["possible"] == 80

@@ -18,7 +18,7 @@ def test_a_session_outside_of_a_transaction_refuses_to_work(connection: Connecti
 
 
 def test_a_violated_constraint_leaves_a_transaction_as_a_problem(connection: Connection) -> None:
-    with pytest.raises(Duplicate, match="uq_users_email_lower"):
+    with pytest.raises(Duplicate):
         _make_the_same_parent_twice()
 
 
