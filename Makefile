@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 JOBS ?= 2
 
-.PHONY: help install up demo test lint types bench lock openapi clean
+.PHONY: help install up demo test lint types bench lock documents clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -43,8 +43,10 @@ types: $(STAMP)-dev
 bench: $(STAMP)-dev ## Measure each performance claim against its baseline
 	@$(BIN)/python -m benchmarks
 
-openapi: install ## Write docs/reference/openapi.json from the code
+documents: install ## Write what is made from the code: API, states, problems
 	@$(BIN)/mathvidya openapi > docs/reference/openapi.json
+	@$(BIN)/mathvidya states > docs/reference/states.md
+	@$(BIN)/mathvidya problems > docs/problems/README.md
 
 lock: ## Pin the dependencies anew, with hashes and without index addresses
 	@for kind in runtime local dev; do \

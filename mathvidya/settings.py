@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     token_secret: SecretStr = SecretStr(_LAPTOP_SECRET)
     storage_secret: SecretStr = SecretStr(_LAPTOP_SECRET)
     storage_access_key: str = "mathvidya"
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""), description="what a scraper of /api/v1/metrics sends; empty: none there"
+    )
     var: Path = Field(default=ROOT / "var", description="what the embedded parts keep on disk")
     clock_file: Path | None = Field(default=None, description="laptop only: an offset that moves the clock")
     pool_size: int = Field(default=4, ge=1, description="database connections a process: its threads")

@@ -5,7 +5,7 @@ import click
 from mathvidya.cli.audit import audit
 from mathvidya.cli.bank import bank
 from mathvidya.cli.demo import demo
-from mathvidya.cli.documents import openapi
+from mathvidya.cli.documents import openapi, problems, states
 from mathvidya.cli.paper import paper
 from mathvidya.cli.people import people
 from mathvidya.cli.run import prepare, up
@@ -27,5 +27,7 @@ main.add_command(paper)
 main.add_command(people)
 main.add_command(demo)
 main.add_command(openapi)
+main.add_command(states)
+main.add_command(problems)
 main.add_command(sla)
 main.add_command(audit)

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import redis
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from mathvidya.platform import storage
 from mathvidya.system.queries import holiday_horizon
-from workflows.models import Heartbeat, OutboxMessage, Timer, TimerState
-
-BEAT = "beat"
+from mathvidya.system.queries.backlogs import Backlog, beat_age, outbox_backlog, timers_backlog
 
 
 @dataclass(frozen=True)
@@ -41,39 +39,27 @@ def storage_health() -> PartHealth:
     return PartHealth(True, storage.current().probe())
 
 
-def last_tick(session: Session) -> datetime | None:
-    """When a tick of beat last came to its end, on the database's clock."""
-    return session.execute(select(Heartbeat.at).where(Heartbeat.name == BEAT)).scalar_one_or_none()
-
-
 def beat_health(session: Session, *, overdue_after_seconds: int) -> PartHealth:
-    """Whether beat ticked lately; age is measured on the database's clock, which nobody moves."""
-    ticked = last_tick(session)
-    if ticked is None:
+    """Whether beat ticked lately."""
+    age = beat_age(session)
+    if age is None:
         return PartHealth(False, "has not ticked yet")
-    now: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
-    age = (now - ticked).total_seconds()
-    return PartHealth(age <= overdue_after_seconds, f"ticked {age:.0f} s ago")
+    seconds = age.total_seconds()
+    return PartHealth(seconds <= overdue_after_seconds, f"ticked {seconds:.0f} s ago")
 
 
 def outbox_health(session: Session) -> PartHealth:
     """How many messages wait, and how many were given up: for a person to see, not a reason to stop."""
-    waiting = select(func.count()).where(
-        OutboxMessage.done_at.is_(None), OutboxMessage.quarantined_at.is_(None)
-    )
-    given_up = select(func.count()).where(OutboxMessage.quarantined_at.is_not(None))
-    return _backlog(session.execute(waiting).scalar_one(), session.execute(given_up).scalar_one())
+    return _told(outbox_backlog(session))
 
 
 def timers_health(session: Session, *, now: datetime) -> PartHealth:
     """How many timers are past due, and how many were given up."""
-    overdue = select(func.count()).where(Timer.state == TimerState.PENDING, Timer.due_at <= now)
-    given_up = select(func.count()).where(Timer.state == TimerState.QUARANTINED)
-    return _backlog(session.execute(overdue).scalar_one(), session.execute(given_up).scalar_one())
+    return _told(timers_backlog(session, now=now))
 
 
-def _backlog(waiting: int, given_up: int) -> PartHealth:
-    return PartHealth(True, f"{waiting} waiting, {given_up} in quarantine")
+def _told(backlog: Backlog) -> PartHealth:
+    return PartHealth(True, f"{backlog.waiting} waiting, {backlog.quarantined} in quarantine")
 
 
 def calendar_health(session: Session, *, now: datetime) -> PartHealth:

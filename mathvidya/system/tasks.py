@@ -5,7 +5,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from mathvidya.platform import clock, db
 from mathvidya.platform.ticks import Tick
-from mathvidya.system.health import BEAT
+from mathvidya.system.queries.backlogs import BEAT
 from mathvidya.system.service import seal_audit
 from workflows.models import Heartbeat
 

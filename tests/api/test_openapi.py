@@ -9,7 +9,7 @@ from mathvidya.settings import ROOT
 
 def test_the_committed_document_is_the_one_the_code_makes(app: Flask) -> None:
     committed = (ROOT / "docs" / "reference" / "openapi.json").read_text(encoding="utf-8")
-    assert committed == app.extensions[EXTENSION], "run `make openapi`"
+    assert committed == app.extensions[EXTENSION], "run `make documents`"
 
 
 def test_the_document_is_served(client: FlaskClient) -> None:

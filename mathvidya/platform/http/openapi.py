@@ -45,6 +45,10 @@ def create_api(app: Flask) -> HouseApi:
     api.spec.components.security_scheme(
         "access_token", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
     )
+    api.spec.components.security_scheme(
+        "metrics_token",
+        {"type": "http", "scheme": "bearer", "description": "MATHVIDYA_METRICS_TOKEN of the installation"},
+    )
     return api
 
 

@@ -5,5 +5,6 @@ from mathvidya.system.routes.calendars import blueprint as calendars
 from mathvidya.system.routes.configuration import blueprint as configuration
 from mathvidya.system.routes.health import blueprint as health
 from mathvidya.system.routes.holidays import blueprint as holidays
+from mathvidya.system.routes.metrics import blueprint as metrics
 
-blueprints = (health, configuration, calendars, holidays, audit)
+blueprints = (health, metrics, configuration, calendars, holidays, audit)

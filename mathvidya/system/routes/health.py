@@ -9,6 +9,7 @@ from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import request_now
 from mathvidya.settings import Settings
 from mathvidya.system import health
+from mathvidya.system.queries.backlogs import last_tick
 from mathvidya.system.schemas.health import HealthSchema
 
 _BEAT_OVERDUE_SECONDS = 30
@@ -36,6 +37,6 @@ def read_health() -> tuple[dict[str, Any], int]:
                 "calendar": lambda: health.calendar_health(session, now=now),
             }
         )
-        ticked = health.last_tick(session)
+        ticked = last_tick(session)
     ok = all(part.ok for part in parts.values())
     return {"ok": ok, "beat_ticked_at": ticked, "parts": parts}, 200 if ok else 503
