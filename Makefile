@@ -30,7 +30,7 @@ demo: install ## Tell the main story over HTTP; exits non-zero when anything is 
 	@$(BIN)/mathvidya demo
 
 test: lint types ## Everything that CI runs
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -q
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q
 
 lint: $(STAMP)-dev
 	@$(BIN)/ruff check .

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
         default="", description="s3://bucket?region=…&endpoint=…; empty: local disk behind the same contract"
     )
     public_url: str = Field(default="http://127.0.0.1:8000", description="the address people open")
+    port: int = Field(default=8000, ge=0, le=65535, description="laptop: where web listens; 0: any free one")
     token_secret: SecretStr = SecretStr(_LAPTOP_SECRET)
     storage_secret: SecretStr = SecretStr(_LAPTOP_SECRET)
     storage_access_key: str = "mathvidya"

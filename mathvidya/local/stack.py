@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,7 +18,6 @@ from mathvidya.settings import ROOT, Settings
 
 _READY_SECONDS = 60
 _STOP_SECONDS = 10
-_PREFERRED_PORT = 8000
 
 
 class StackFailed(Exception):
@@ -45,7 +45,7 @@ def stack(settings: Settings) -> Iterator[Stack]:
         held = exits.enter_context(
             servers(settings.var, database_url=settings.database_url, redis_url=settings.redis_url)
         )
-        port = _port()
+        port = _port(settings.port)
         url = f"http://127.0.0.1:{port}"
         environment = child_environment(settings, held, url)
         _run_to_end("prepare", ["-m", "mathvidya.cli", "prepare"], environment)
@@ -92,14 +92,14 @@ def _commands(port: int) -> dict[str, Sequence[str]]:
     }  # fmt: skip
 
 
-def _port() -> int:
+def _port(wanted: int) -> int:
+    """``wanted`` if nobody listens there, else any free one."""
     try:
-        import socket  # noqa: PLC0415
-
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", _PREFERRED_PORT))
-            return _PREFERRED_PORT
+            probe.bind(("127.0.0.1", wanted))
+            port: int = probe.getsockname()[1]
+            return port
     except OSError:
         return free_port()
 

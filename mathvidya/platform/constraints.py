@@ -5,6 +5,7 @@ Slices register a sentence for the constraints that people can run into; the res
 
 from collections.abc import Callable
 
+import psycopg
 from sqlalchemy.exc import IntegrityError
 
 from mathvidya.platform.errors import Conflict, DomainError, Duplicate, Invalid
@@ -19,9 +20,10 @@ def explain(constraint: str, error: Callable[[], DomainError]) -> None:
     _registered[constraint] = error
 
 
-def as_domain_error(error: IntegrityError) -> DomainError:
+def as_domain_error(error: IntegrityError | psycopg.IntegrityError) -> DomainError:
     """The problem behind a violated constraint."""
-    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or "unknown"
+    cause = error.orig if isinstance(error, IntegrityError) else error
+    name = getattr(getattr(cause, "diag", None), "constraint_name", None) or "unknown"
     if name in _registered:
         return _registered[name]()
     if name.startswith(("uq_", "pk_")):

@@ -10,11 +10,12 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.session import JoinTransactionMode
 
 from mathvidya.platform.constraints import as_domain_error
+from mathvidya.platform.errors import Invalid
 
 _SERVER_OPTIONS = " ".join(
     f"-c {option}"
@@ -81,17 +82,14 @@ def current() -> Database:
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One transaction that may change things; a violated constraint leaves as a DomainError."""
-    try:
-        with current().sessions.begin() as session:
-            yield session
-    except IntegrityError as error:
-        raise as_domain_error(error) from error
+    with _explained(), current().sessions.begin() as session:
+        yield session
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
     """One transaction that cannot change anything: the database itself refuses."""
-    with current().sessions.begin() as session:
+    with _explained(), current().sessions.begin() as session:
         session.execute(text("SET TRANSACTION READ ONLY"))
         yield session
 
@@ -102,7 +100,12 @@ def statement() -> Iterator[psycopg.Cursor[Any]]:
 
     Costs a fifth of an ORM round trip; for single statements that carry their own conditions.
     """
-    bind = current().bind
+    with _explained(), _cursor(current().bind) as cursor:
+        yield cursor
+
+
+@contextmanager
+def _cursor(bind: Engine | Connection) -> Iterator[psycopg.Cursor[Any]]:
     if isinstance(bind, Connection):
         with bind.begin_nested(), _driver(bind.connection).cursor() as cursor:
             yield cursor
@@ -114,6 +117,19 @@ def statement() -> Iterator[psycopg.Cursor[Any]]:
         pooled.commit()
     finally:
         pooled.close()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what the database refuses into a problem that a person understands."""
+    try:
+        yield
+    except (IntegrityError, psycopg.IntegrityError) as error:
+        raise as_domain_error(error) from error
+    except (DataError, psycopg.DataError) as error:
+        raise Invalid(
+            "a value is one that cannot be stored: too large, or a text with a NUL in it"
+        ) from error
 
 
 def _driver(pooled: PoolProxiedConnection) -> psycopg.Connection[Any]:

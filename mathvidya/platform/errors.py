@@ -101,6 +101,13 @@ class Unavailable(DomainError):
     title = "A part of the service is not answering"
 
 
+class CalendarEnds(Unavailable):
+    """Working time is asked for beyond the days whose holidays are known."""
+
+    slug = "calendar-ends"
+    title = "The working calendar does not reach that far"
+
+
 def problem_types() -> Iterator[type[DomainError]]:
     """Every problem type that has been imported, each once, bases first."""
     queue: list[type[DomainError]] = [DomainError]

@@ -23,6 +23,12 @@ class Person:
         self._credentials = {"email": email, "password": password}
         self._sign_in()
 
+    def __enter__(self) -> "Person":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
     def get(self, path: str, **params: Any) -> Any:
         """What is at ``path``."""
         return self._ask("GET", path, params=params)

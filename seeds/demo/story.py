@@ -9,6 +9,7 @@ the result.
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -40,11 +41,15 @@ def tell(url: str, *, say: Say) -> dict[str, Any]:
 
     Raises StoryFailed when the house breaks a promise. At the end the clock is given back its time.
     """
-    cast = _Cast(*(Person(url, person.email, DEMO_PASSWORD) for person in (STUDENT, PARENT, TEACHER, ADMIN)))
-    try:
+    with ExitStack() as exits:
+        cast = _Cast(
+            *(
+                exits.enter_context(Person(url, person.email, DEMO_PASSWORD))
+                for person in (STUDENT, PARENT, TEACHER, ADMIN)
+            )
+        )
+        exits.callback(cast.admin.put, "/laptop/clock", {})
         return _told(cast, say)
-    finally:
-        cast.admin.put("/laptop/clock", {})
 
 
 def _told(cast: _Cast, say: Say) -> dict[str, Any]:
@@ -110,7 +115,7 @@ def _outcome(cast: _Cast, handed: Handed, evaluation: dict[str, Any], say: Say) 
         "declared_unanswered": len(UNANSWERED),
         "sla": {
             "budget_minutes": clock["budget_minutes"],
-            "paused_minutes": clock["paused_minutes"],
+            "paused_minutes": round(clock["paused_minutes"], 1),
             "due_at": clock["due_at"],
             "completed_at": evaluation["completed_at"],
             "met": _moment(evaluation["completed_at"]) <= _moment(clock["due_at"]),

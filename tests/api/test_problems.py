@@ -1,4 +1,12 @@
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from mathvidya.evaluation.queries import board
+from tests.api.people import signed_in
+from tests.factories import make_admin
+from workflows.calendar import HorizonError
 
 
 def test_an_unknown_address_is_a_problem(client: FlaskClient) -> None:
@@ -26,3 +34,18 @@ def test_health_names_the_part_that_is_not_well(client: FlaskClient) -> None:
     assert response.json is not None
     assert response.json["parts"]["database"]["ok"]
     assert not response.json["parts"]["beat"]["ok"]
+
+
+def test_a_calendar_that_ends_is_a_problem_of_its_own(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ends(*_: object, **__: object) -> None:
+        raise HorizonError("the calendar covers working time until 2027-12-31")
+
+    monkeypatch.setattr(board, "board", ends)
+    headers = signed_in(app, make_admin(session))
+    response = app.test_client().get("/api/v1/sla/board", headers=headers)
+    assert response.status_code == 503
+    assert response.json is not None
+    assert response.json["type"] == "/problems/calendar-ends"
+    assert "2027-12-31" in response.json["detail"]

@@ -110,8 +110,9 @@ def save_answers(
 ) -> list[SavedAnswer | Refusal]:
     """Save what a device gathered while it was offline, each answer on its own: one refusal stops no other.
 
-    Raises NotFound when the exam is not the student's.
+    Raises Forbidden to all but students, NotFound when the exam is not the student's.
     """
+    policy.sits(actor)
     outcomes: list[SavedAnswer | Refusal] = []
     for answer in answers:
         try:

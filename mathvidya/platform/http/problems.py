@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from mathvidya.platform import errors
 from mathvidya.platform.errors import DomainError
+from workflows.calendar import CalendarError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -32,6 +33,7 @@ _log = structlog.get_logger(__name__)
 def install(app: Flask) -> None:
     """Answer every error of the app as a problem, expected or not."""
     app.register_error_handler(DomainError, answer)
+    app.register_error_handler(CalendarError, _answer_calendar)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
 
@@ -50,6 +52,12 @@ def answer(error: DomainError) -> Response:
     return _problem(
         status, slug=error.slug, title=error.title, detail=error.detail, members=error.extra, headers=headers
     )
+
+
+def _answer_calendar(error: CalendarError) -> Response:
+    """A calendar that ends gives no answer rather than a wrong one."""
+    _log.error("a working calendar has no answer", reason=str(error))
+    return answer(errors.CalendarEnds(f"{error}; an admin can enter and confirm the holidays that follow"))
 
 
 def answer_http(error: HTTPException) -> Response:

@@ -32,6 +32,14 @@ def domain_of_inverse_sine() -> Any:
     return where_defined(3 - 2 * x), tuple(sp.Interval(*ends) for ends in intervals)
 
 
+@chapter.recomputes("xii-inverse-trigonometric-functions-mcq-03")
+def range_of_a_stretched_inverse_sine() -> Any:
+    f = 2 * sp.asin(x) - pi / 2
+    assert sp.solveset(f.diff(x) <= 0, x, sp.Interval.open(-1, 1)) == sp.S.EmptySet
+    ends = [(-3 * pi / 2, pi / 2), (-pi, 0), (-pi, pi), (-pi / 2, 3 * pi / 2)]
+    return sp.Interval(f.subs(x, -1), f.subs(x, 1)), tuple(sp.Interval(*pair) for pair in ends)
+
+
 @chapter.recomputes("xii-inverse-trigonometric-functions-vsa-01")
 def sum_of_principal_values() -> Any:
     return sp.atan(1) + sp.acos(-half) + sp.asin(-half), r"\frac{2\pi}{3} - \frac{\pi}{6} = \frac{3\pi}{4}"

@@ -61,6 +61,21 @@ def mean_of_a_rising_distribution() -> Any:
     return mean(normalised({x: k * x for x in range(1, 5)})), (1, 2, sp.Rational(5, 2), 3)
 
 
+@chapter.recomputes("xii-probability-mcq-04")
+def two_balls_of_one_colour() -> Any:
+    answer = share(permutations("RRRRRBBB", 2), lambda draw: draw[0] == draw[1])
+    return answer, tuple(sp.Rational(*pair) for pair in ((5, 14), (13, 28), (17, 32), (15, 28)))
+
+
+@chapter.recomputes("xii-probability-mcq-05")
+def road_of_a_late_bus() -> Any:
+    old = [("old", late) for late in (True, False, False, False, False)] * 6
+    new = [("new", late) for late in [True] + [False] * 9] * 2
+    assert share(old + new, lambda day: day[0] == "old") == sp.Rational(3, 5)
+    answer = share([day for day in old + new if day[1]], lambda day: day[0] == "old")
+    return answer, tuple(sp.Rational(*pair) for pair in ((3, 25), (3, 5), (2, 3), (3, 4)))
+
+
 @chapter.recomputes("xii-probability-ar-01")
 def union_of_independent_events() -> Any:
     cases = list(product(range(10), range(10)))
@@ -88,6 +103,17 @@ def dice_with_a_known_sum() -> Any:
     return conditional == sp.Rational(1, 3), conditional == both / share(
         throws, lambda throw: sum(throw) == 7
     )
+
+
+@chapter.recomputes("xii-probability-ar-04")
+def independence_of_events_and_of_their_complements() -> Any:
+    cases = [("A", "B"), ("A", ""), ("A", ""), ("", "B"), ("", ""), ("", "")]
+    in_a, in_b = share(cases, lambda case: "A" in case), share(cases, lambda case: "B" in case)
+    both = share(cases, lambda case: case == ("A", "B"))
+    assert (in_a, in_b, both) == (sp.Rational(1, 2), sp.Rational(1, 3), sp.Rational(1, 6))
+    a, b = sp.symbols("a b")
+    neither = 1 - (a + b - a * b)
+    return both == in_a * in_b, sp.expand(neither - (1 - a) * (1 - b)) == 0
 
 
 @chapter.recomputes("xii-probability-vsa-01")

@@ -54,6 +54,15 @@ def class_of_two_modulo_three() -> Any:
     return related, choices
 
 
+@chapter.recomputes("xii-relations-and-functions-mcq-04")
+def quadratic_over_the_natural_numbers() -> Any:
+    images = [n**2 + n + 1 for n in range(1, 201)]
+    # They grow with n, so no number below the last of them can be an image of a later n.
+    assert images == sorted(images)
+    one_one, onto = len(set(images)) == len(images), set(range(1, 201)) <= set(images)
+    return (one_one, onto), ((True, True), (True, False), (False, True), (False, False))
+
+
 @chapter.recomputes("xii-relations-and-functions-ar-01")
 def relation_that_misses_one_diagonal_pair() -> Any:
     pairs = {(1, 1), (2, 2), (1, 2), (2, 1)}

@@ -62,6 +62,13 @@ def angle_between_two_directions() -> Any:
     return sp.atan(tangent), (sp.pi / 6, sp.pi / 4, sp.pi / 3, sp.pi / 2)
 
 
+@chapter.recomputes("xii-three-dimensional-geometry-mcq-06")
+def third_coordinate_of_a_parallel_line() -> Any:
+    along = vec(4, 3, s) - vec(2, -1, 3)
+    found = sp.solve(list(along.cross(vec(1, 2, -3))), s)
+    return found[s], (-3, 0, 6, 9)
+
+
 @chapter.recomputes("xii-three-dimensional-geometry-ar-01")
 def perpendicular_lines_through_the_origin() -> Any:
     first, second = vec(1, 2, 3), vec(2, -1, 0)
@@ -91,6 +98,15 @@ def crossing_of_a_coordinate_plane() -> Any:
 def direction_cosines_from_equal_members() -> Any:
     along = direction((t + 2) / 6, (t - 1) / 3, (t + 2) / 2)
     return tuple(along.normalized()), (r"$\frac{1}{\sqrt{14}}, \frac{2}{\sqrt{14}}, \frac{3}{\sqrt{14}}$")
+
+
+@chapter.recomputes("xii-three-dimensional-geometry-vsa-04")
+def angle_between_two_lines() -> Any:
+    first, second = direction(2 * t + 2, 1 - t, 2 * t + 4), direction(6 * t, 2 * t + 5, 3 * t - 1)
+    assert (first.norm(), second.norm()) == (3, 7)
+    third_side = (first - second).norm()
+    cosine = (3**2 + 7**2 - third_side**2) / (2 * 3 * 7)
+    return sp.acos(cosine), r"\theta = \cos^{-1}\left(\frac{16}{21}\right)$"
 
 
 @chapter.recomputes("xii-three-dimensional-geometry-sa-01")

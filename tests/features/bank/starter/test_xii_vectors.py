@@ -66,6 +66,15 @@ def point_of_division() -> Any:
     return p + (q - p) / 3, choices
 
 
+@chapter.recomputes("xii-vectors-mcq-07")
+def scalar_product_from_the_vector_product() -> Any:
+    a, b = vec(2, 0, 0), vec(s, 3, 0)
+    (along,) = (root for root in sp.solve(b.dot(b) - 25, s) if root > 0)
+    b = b.subs(s, along)
+    assert (b.norm(), a.cross(b).norm()) == (5, 6)
+    return abs(a.dot(b)), (sp.Rational(4, 5), 4, 6, 8)
+
+
 @chapter.recomputes("xii-vectors-ar-01")
 def multiples_are_collinear() -> Any:
     a, b = vec(2, -1, 1), vec(-4, 2, -2)
