@@ -4,6 +4,7 @@ The table is the contract. What a route names belongs to the student, parent or 
 student's exams, the script that the teacher marks, the question and the template that the teacher wrote.
 401, 403 and 404 refuse; any other answer says that the asker was let through, and how far the request got:
 409 from a result that is not published yet, 503 from a health page of a house in which no beat ticks.
+The metrics know a token instead of people, and none on a laptop (test_metrics).
 """
 
 from collections.abc import Iterator, Mapping
@@ -87,6 +88,7 @@ POST   /holidays                                          401   403   403   403 
 DELETE /holidays/{holiday_id}                             401   403   403   403   403   403   403   204
 PUT    /holidays/{holiday_id}                             401   403   403   403   403   403   403   200
 POST   /holidays/{holiday_id}/confirmation                401   403   403   403   403   403   403   200
+GET    /metrics                                           200   200   200   200   200   200   200   200
 GET    /notifications                                     401   200   200   200   200   200   200   200
 POST   /notifications/{notification_id}/read              401   200   404   404   404   404   404   404
 GET    /parent-links                                      401   200   200   200   200   200   200   200
