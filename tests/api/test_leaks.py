@@ -92,7 +92,7 @@ def of_the_key(answer: TestResponse) -> set[str]:
     text = answer.get_data(as_text=True)
     found = {word for word in WORDS_OF_THE_KEY if word in text}
     return found | (
-        names_in(orjson.loads(text)) & OF_THE_KEY if "json" in answer.mimetype and text else set()
+        names_in(orjson.loads(text)) & OF_THE_KEY if "json" in (answer.mimetype or "") and text else set()
     )
 
 
