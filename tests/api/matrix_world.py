@@ -101,7 +101,9 @@ def make_world(session: Session) -> World:
 
 
 def _people(session: Session) -> dict[str, User]:
-    student = make_student(session, password_hash=passwords.make_hash(PASSWORD))
+    student = make_student(
+        session, full_name="Asha Unmistakable", password_hash=passwords.make_hash(PASSWORD)
+    )
     other = make_student(session)
     return {
         "student": student,

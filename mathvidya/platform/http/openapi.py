@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response
 from flask_smorest import Api
+from marshmallow import fields
 from werkzeug.exceptions import HTTPException
 
 from mathvidya.platform.http.blueprint import ProblemSchema
@@ -42,6 +43,7 @@ def create_api(app: Flask) -> HouseApi:
     app.config.update(CONFIGURATION)
     api = HouseApi(app)
     api.ERROR_SCHEMA = ProblemSchema
+    api.register_field(fields.Decimal, "string", None)  # as they travel
     api.spec.components.security_scheme(
         "access_token", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
     )
