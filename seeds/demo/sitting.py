@@ -44,7 +44,7 @@ def sit(student: Person, *, clock: Callable[[str], None], say: Callable[[str], N
     clock("13:15")
     started = student.post(f"/exams/{exam['id']}/start")
     paper = student.get(f"/exams/{exam['id']}/paper")
-    say(f"  The exam's time starts; answering ends at {local(started['ends_at'])}.")
+    say(f"  The exam's time starts; answering ends at {local(started['exam']['answering_ends_at'])}.")
     _answer_on_screen(student, exam["id"], paper, say)
     clock("16:05")
     student.post(f"/exams/{exam['id']}/finish-answering")

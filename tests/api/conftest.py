@@ -6,9 +6,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection
 
 from mathvidya.app import create_app
-from mathvidya.platform import db
+from mathvidya.platform import clock, db, storage
 from mathvidya.platform.db import Database
 from mathvidya.platform.http.limits import limiter
+from mathvidya.platform.storage.opening import storage_from
 from mathvidya.settings import Settings
 
 
@@ -20,8 +21,11 @@ def built_app(worker_database: Database, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def app(built_app: Flask, connection: Connection) -> Flask:
-    """The application on this test's own transaction, with no request counted yet."""
+    """The application on this test's own transaction, as it was put together, with no request counted yet."""
+    settings: Settings = built_app.config["SETTINGS"]
     db.use(Database(connection))
+    storage.use(storage_from(settings))
+    clock.use_offset_file(settings.clock_file)
     limiter.reset()
     return built_app
 
