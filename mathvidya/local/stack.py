@@ -80,7 +80,7 @@ def _commands(port: int) -> dict[str, Sequence[str]]:
         "web": [
             "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
             "--workers", workers, "--blocking-threads", "4", "--respawn-failed-workers",
-            "--no-ws", "--log-level", "warning", "mathvidya.wsgi:app",
+            "--no-ws", "--workers-kill-timeout", "5", "--log-level", "warning", "mathvidya.wsgi:app",
         ],
         "worker": [
             "-m", "celery", "--app", "mathvidya.worker:app", "worker",

@@ -58,6 +58,7 @@ class Database:
             pool_timeout=5,
             pool_pre_ping=False,
             pool_recycle=1800,
+            hide_parameters=True,  # an error that is logged must not carry what people wrote
             connect_args={"options": _SERVER_OPTIONS, "connect_timeout": 5},
         )
         return cls(engine)

@@ -102,7 +102,7 @@ for items in (bank, bank[::9]):  # the second is too scarce for the greedy layou
 
 def test_another_process_with_another_hash_seed_draws_the_same_papers() -> None:
     printed = {
-        subprocess.run(  # noqa: S603 -- this interpreter, on the text above
+        subprocess.run(
             [sys.executable, "-c", PRINT_PAPERS],
             env={"PYTHONHASHSEED": hash_seed},
             cwd=ROOT,
