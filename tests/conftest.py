@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,11 @@ from mathvidya.local.servers import postgres
 from mathvidya.platform import db, migrations
 from mathvidya.platform.db import Database
 from mathvidya.settings import ROOT
+
+# A deadline per example would make a busy machine fail; benchmarks hold the claims about speed. Where a change
+# waits for the verdict the examples are the same each time; elsewhere new ones are tried.
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("house")
 
 _TEMPLATE = "template_mathvidya"
 _FAST = ("fsync", "synchronous_commit", "full_page_writes")

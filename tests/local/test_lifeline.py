@@ -4,7 +4,7 @@ import sys
 PARENT = """
 import subprocess, sys
 from mathvidya.local.lifeline import end_with_parent
-child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], preexec_fn=end_with_parent)
+child = subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"], preexec_fn=end_with_parent)
 print(child.pid, flush=True)
 sys.stdin.read()
 """

@@ -35,7 +35,7 @@ from workflows.base import new_id
 def refused_by(session: Session, constraint: str) -> Iterator[None]:
     with pytest.raises(IntegrityError) as caught, session.begin_nested():
         yield
-    assert caught.value.orig.diag.constraint_name == constraint  # type: ignore[union-attr]
+    assert caught.value.orig.diag.constraint_name == constraint  # type: ignore[union-attr]  # psycopg speaks
 
 
 def link(**values: Any) -> ParentStudentMapping:
@@ -172,7 +172,7 @@ class TestExams:
         exam = rows.exam(session, **broken)
         with pytest.raises(IntegrityError) as caught:
             rows.saved(session, exam)
-        found = caught.value.orig.diag.constraint_name  # type: ignore[union-attr]
+        found = caught.value.orig.diag.constraint_name  # type: ignore[union-attr]  # psycopg speaks
         assert found == constraint or {found, constraint} <= _TIED
 
     def test_an_exam_is_handed_in_after_it_started(self, session: Session) -> None:
