@@ -16,8 +16,8 @@ from mathvidya.platform import db, migrations
 from mathvidya.platform.db import Database
 from mathvidya.settings import ROOT
 
-# A deadline per example would make a busy machine fail; benchmarks hold the claims about speed. Where a change
-# waits for the verdict the examples are the same each time; elsewhere new ones are tried.
+# A deadline per example would make a busy machine fail; benchmarks hold the claims about speed. Where a
+# change waits for the verdict the examples are the same each time; elsewhere new ones are tried.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("house")
 
