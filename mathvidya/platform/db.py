@@ -97,9 +97,9 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def statement() -> Iterator[psycopg.Cursor[Any]]:
-    """A bare cursor for the hot paths: one prepared statement, committed at the end.
+    """A bare cursor for the hot paths, on which each statement is a transaction of its own.
 
-    Costs a fifth of an ORM round trip; for single statements that carry their own conditions.
+    One round trip instead of three, and a fifth of an ORM's cost; for statements that carry their conditions.
     """
     with _explained(), _cursor(current().bind) as cursor:
         yield cursor
@@ -112,11 +112,14 @@ def _cursor(bind: Engine | Connection) -> Iterator[psycopg.Cursor[Any]]:
             yield cursor
         return
     pooled = bind.raw_connection()
+    driver = _driver(pooled)
+    driver.autocommit = True
     try:
-        with _driver(pooled).cursor() as cursor:
+        with driver.cursor() as cursor:
             yield cursor
-        pooled.commit()
     finally:
+        if not driver.closed:
+            driver.autocommit = False
         pooled.close()
 
 

@@ -4,7 +4,9 @@ A revoked session therefore ends within the life of an access token (minutes), n
 what asks the database (accounts/service.py).
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 import jwt
@@ -37,6 +39,15 @@ def verify(token: str, *, secret: str, now: datetime, address: str | None = None
 
     Expiry is compared with ``now``, not with the library's clock, so that one clock rules the house.
     """
+    actor, expires = _read(token, secret)
+    if now.timestamp() >= expires:
+        raise Unauthenticated("the access token is over; refresh it or sign in again")
+    return replace(actor, address=address)
+
+
+@lru_cache(maxsize=4096)
+def _read(token: str, secret: str) -> tuple[Actor, int]:
+    """Whose token it is and when it ends; remembered, since a sitting sends the same one each time."""
     try:
         claims = jwt.decode(
             token,
@@ -45,15 +56,7 @@ def verify(token: str, *, secret: str, now: datetime, address: str | None = None
             audience=_AUDIENCE,
             options={"require": ["sub", "role", "sid", "exp"], "verify_exp": False, "verify_iat": False},
         )
-        actor = Actor(
-            id=UUID(claims["sub"]),
-            role=Role(claims["role"]),
-            session_id=UUID(claims["sid"]),
-            address=address,
-        )
-        expires = int(claims["exp"])
+        actor = Actor(id=UUID(claims["sub"]), role=Role(claims["role"]), session_id=UUID(claims["sid"]))
+        return actor, int(claims["exp"])
     except (jwt.InvalidTokenError, ValueError) as error:
         raise Unauthenticated("the access token is not one of ours; sign in again") from error
-    if now.timestamp() >= expires:
-        raise Unauthenticated("the access token is over; refresh it or sign in again")
-    return actor
