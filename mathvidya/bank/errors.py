@@ -50,3 +50,10 @@ class ImportRefused(Invalid):
 
     slug = "import-refused"
     title = "The file has rows that cannot be imported"
+
+
+class ImageRefused(Invalid):
+    """The file does not open as one picture; ``code`` says why."""
+
+    slug = "image-refused"
+    title = "This file cannot be a figure"

@@ -1,5 +1,6 @@
 """HTTP of the bank: for teachers and admins."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from mathvidya.bank.content import QuestionContent
 from mathvidya.bank.drafts import Draft, DraftFile
 from mathvidya.bank.errors import (
     CodeTaken,
+    ImageRefused,
     ImportRefused,
     InvalidQuestion,
     NotInReview,
@@ -20,6 +22,7 @@ from mathvidya.bank.errors import (
 from mathvidya.bank.imports import ImportForm, read_import
 from mathvidya.bank.models import Question
 from mathvidya.bank.schemas import (
+    ImageAddressSchema,
     ImageSchema,
     ImportedSchema,
     ImportExaminationSchema,
@@ -29,18 +32,23 @@ from mathvidya.bank.schemas import (
     QuestionSchema,
     QuestionSummarySchema,
     SendBackSchema,
+    StoredImageSchema,
 )
-from mathvidya.platform import db
+from mathvidya.platform import db, storage
 from mathvidya.platform.errors import Forbidden, NotFound, StaleVersion, VersionRequired, WrongState
+from mathvidya.platform.http.addresses import signer
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor, request_now
 from mathvidya.platform.http.idempotency import answer_once
 from mathvidya.platform.http.pages import Page, page_schema
 from mathvidya.platform.http.versions import etag, expected_version
+from mathvidya.system.queries import setting
 
 questions = Blueprint(
     "questions", __name__, url_prefix="/questions", description="The bank: questions and their versions"
 )
+
+_PICTURES = ("image/png", "image/jpeg", "image/heic", "application/pdf")
 
 Versioned = tuple[Question, int, dict[str, str]]
 
@@ -247,4 +255,32 @@ def _file() -> DraftFile:
     return read_import(request.get_data(), form)
 
 
-blueprints = (questions,)
+question_images = Blueprint(
+    "question_images", __name__, url_prefix="/question-images", description="Figures of questions"
+)
+
+_PICTURE = {"schema": {"type": "string", "format": "binary"}}
+
+
+@question_images.post("")
+@question_images.doc(requestBody={"required": True, "content": dict.fromkeys(_PICTURES, _PICTURE)})
+@question_images.response(201, StoredImageSchema)
+@question_images.problems(ImageRefused, NotFound)
+def keep_question_image() -> service.StoredImage:
+    """Keep a figure, sent as the body; its key can then be attached to questions."""
+    return service.keep_image(storage.current(), actor=current_actor(), data=request.get_data())
+
+
+@question_images.get("/<digest>")
+@question_images.response(200, ImageAddressSchema)
+@question_images.problems(NotFound)
+def read_question_image(digest: str) -> dict[str, str]:
+    """Where the figure ``questions/<digest>.webp`` of a question or a paper can be read now."""
+    current_actor()
+    key = service.image_key_of(storage.current(), digest)
+    with db.reading() as session:
+        lifetime = timedelta(minutes=setting(session, "s3_signed_url_expiry_minutes"))
+    return {"url": signer(lifetime)(key)}
+
+
+blueprints = (questions, question_images)

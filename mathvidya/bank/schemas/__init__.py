@@ -1,10 +1,12 @@
 """Shapes of questions: as the API takes and gives them, and as authors' files hold them."""
 
 from mathvidya.bank.schemas.answers import (
+    ImageAddressSchema,
     ImportedSchema,
     ImportExaminationSchema,
     QuestionSchema,
     QuestionSummarySchema,
+    StoredImageSchema,
 )
 from mathvidya.bank.schemas.authoring import AuthoredQuestionSchema
 from mathvidya.bank.schemas.content import QuestionContentSchema, QuestionDraftSchema
@@ -12,6 +14,7 @@ from mathvidya.bank.schemas.requests import ImageSchema, QuestionArguments, Send
 
 __all__ = [
     "AuthoredQuestionSchema",
+    "ImageAddressSchema",
     "ImageSchema",
     "ImportExaminationSchema",
     "ImportedSchema",
@@ -21,4 +24,5 @@ __all__ = [
     "QuestionSchema",
     "QuestionSummarySchema",
     "SendBackSchema",
+    "StoredImageSchema",
 ]

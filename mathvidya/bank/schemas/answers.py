@@ -39,6 +39,20 @@ class QuestionSummarySchema(Schema):
     approved_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class StoredImageSchema(Schema):
+    """A figure that was kept."""
+
+    image_key = fields.String(required=True, metadata={"description": "to be attached to a question"})
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+
+
+class ImageAddressSchema(Schema):
+    """Where a figure can be read for some minutes."""
+
+    url = fields.String(required=True)
+
+
 class StoredScheme(fields.Nested):
     """A scheme as it is stored, where an empty object says that there is none."""
 

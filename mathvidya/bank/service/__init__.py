@@ -9,19 +9,23 @@ another replaces is archived. Edits start from the *latest* version, and name it
 """
 
 from mathvidya.bank.service.exposure import count_uses
+from mathvidya.bank.service.images import StoredImage, image_key_of, keep_image
 from mathvidya.bank.service.importing import examine, import_drafts
 from mathvidya.bank.service.planting import plant_questions
 from mathvidya.bank.service.review import approve, archive, send_back, submit
 from mathvidya.bank.service.writing import attach_image, create_question, revise
 
 __all__ = [
+    "StoredImage",
     "approve",
     "archive",
     "attach_image",
     "count_uses",
     "create_question",
     "examine",
+    "image_key_of",
     "import_drafts",
+    "keep_image",
     "plant_questions",
     "revise",
     "send_back",
