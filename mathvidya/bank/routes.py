@@ -1,6 +1,5 @@
 """HTTP of the bank: for teachers and admins."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +41,7 @@ from mathvidya.platform.http.context import current_actor, request_now
 from mathvidya.platform.http.idempotency import answer_once
 from mathvidya.platform.http.pages import Page, page_schema
 from mathvidya.platform.http.versions import etag, expected_version
-from mathvidya.system.queries import setting
+from mathvidya.system.queries import url_lifetime
 
 questions = Blueprint(
     "questions", __name__, url_prefix="/questions", description="The bank: questions and their versions"
@@ -279,7 +278,7 @@ def read_question_image(digest: str) -> dict[str, str]:
     current_actor()
     key = service.image_key_of(storage.current(), digest)
     with db.reading() as session:
-        lifetime = timedelta(minutes=setting(session, "s3_signed_url_expiry_minutes"))
+        lifetime = url_lifetime(session)
     return {"url": signer(lifetime)(key)}
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from mathvidya.attempts.queries import url_lifetime
 from mathvidya.evaluation.schemas.marking import addressed
 from mathvidya.platform import db
 from mathvidya.platform.errors import NotFound
@@ -14,6 +13,7 @@ from mathvidya.results import queries
 from mathvidya.results.errors import ResultNotPublished
 from mathvidya.results.rules import Progress
 from mathvidya.results.schemas import ProgressSchema, ResultSchema
+from mathvidya.system.queries import url_lifetime
 
 result_blueprint = Blueprint("results", __name__, url_prefix="/exams", description="What came of an exam")
 progress_blueprint = Blueprint(

@@ -29,7 +29,6 @@ from mathvidya.attempts.queries.sheets import (
     page_requests,
     shown,
     slot_sheets,
-    url_lifetime,
     view_urls,
 )
 
@@ -61,6 +60,5 @@ __all__ = [
     "slot_sheets",
     "status_of",
     "stored_paper",
-    "url_lifetime",
     "view_urls",
 ]

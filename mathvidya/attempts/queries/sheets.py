@@ -13,7 +13,7 @@ from mathvidya.attempts.queries.exams import exam_for_actor
 from mathvidya.attempts.rules.sheets import FileLimits, SheetWarning, limits_of, warnings_of
 from mathvidya.platform import storage
 from mathvidya.platform.actors import Actor
-from mathvidya.system.queries import setting
+from mathvidya.system.queries import setting, url_lifetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,3 @@ def page_requests(session: Session, actor: Actor, exam_id: UUID) -> Sequence[Pag
 def file_limits(session: Session) -> FileLimits:
     """What files are taken as sheets."""
     return limits_of(setting(session, "max_upload_size_mb"), setting(session, "allowed_upload_mimetypes"))
-
-
-def url_lifetime(session: Session) -> timedelta:
-    """How long a presigned address is good for."""
-    return timedelta(minutes=setting(session, "s3_signed_url_expiry_minutes"))

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from mathvidya.attempts.queries import url_lifetime
 from mathvidya.evaluation.errors import (
     EvaluationIncomplete,
     LeaseLapsed,
@@ -21,6 +20,7 @@ from mathvidya.platform.http.addresses import signer
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor, request_now
 from mathvidya.platform.http.versions import etag, expected_version
+from mathvidya.system.queries import url_lifetime
 
 blueprint = Blueprint("marking", __name__, url_prefix="/evaluations", description="Marking a script")
 

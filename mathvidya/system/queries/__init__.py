@@ -11,7 +11,7 @@ from mathvidya.system.queries.calendars import (
     overrides,
     working_calendar,
 )
-from mathvidya.system.queries.configuration import setting, setting_row, settings_list
+from mathvidya.system.queries.configuration import setting, setting_row, settings_list, url_lifetime
 
 __all__ = [
     "AuditFilter",
@@ -28,6 +28,7 @@ __all__ = [
     "setting",
     "setting_row",
     "settings_list",
+    "url_lifetime",
     "verify_chain",
     "working_calendar",
 ]

@@ -1,6 +1,7 @@
 """What the settings are that an admin may change while the product runs."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +20,11 @@ def setting(session: Session, key: str) -> Any:
         raise NotFound(f"there is no setting {key!r}")
     row = session.execute(select(SystemConfig.value).where(SystemConfig.key == key)).one_or_none()
     return default_settings()[key] if row is None else row.value
+
+
+def url_lifetime(session: Session) -> timedelta:
+    """How long a presigned address is good for."""
+    return timedelta(minutes=setting(session, "s3_signed_url_expiry_minutes"))
 
 
 def setting_row(session: Session, actor: Actor, key: str) -> SystemConfig:

@@ -22,6 +22,7 @@ from mathvidya.attempts.service.moving import locked_own
 from mathvidya.platform.actors import Actor
 from mathvidya.platform.errors import WrongState
 from mathvidya.platform.ids import new_id
+from mathvidya.system.queries import url_lifetime
 
 
 def open_slot(
@@ -61,7 +62,7 @@ def add_slot(
         size_bytes=file.size_bytes,
         sha256=file.sha256,
         issued_at=now,
-        expires_at=now + queries.url_lifetime(session),
+        expires_at=now + url_lifetime(session),
     )
     session.add(slot)
     session.flush()
