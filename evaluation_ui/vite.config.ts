@@ -1,0 +1,30 @@
+import vue from "@vitejs/plugin-vue";
+import { fileURLToPath, URL } from "node:url";
+import { defineConfig } from "vitest/config";
+import { compressed } from "./plugins/compressed";
+import { precache } from "./plugins/precache";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** One page per role, so that a student never loads what only a teacher needs. */
+const PAGES = ["sign-in", "student", "teacher", "parent", "admin", "gallery"];
+
+export default defineConfig({
+  root: here("."),
+  base: "/",
+  plugins: [vue(), precache(), compressed()],
+  resolve: { alias: { "@": here("./src") } },
+  build: {
+    outDir: here("../mathvidya/browser/bundle"),
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2022",
+    // Both of these would need 'unsafe-inline' or 'data:' in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: Object.fromEntries(PAGES.map((page) => [page, here(`./${page}.html`)])),
+    },
+  },
+  test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
+});
