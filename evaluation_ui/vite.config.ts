@@ -1,8 +1,8 @@
 import vue from "@vitejs/plugin-vue";
 import { fileURLToPath, URL } from "node:url";
 import { defineConfig } from "vitest/config";
-import { compressed } from "./plugins/compressed";
-import { precache } from "./plugins/precache";
+import { compressed } from "./plugins/compressed.ts";
+import { precache } from "./plugins/precache.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

@@ -5,6 +5,7 @@ from flask import Flask, Response
 from mathvidya.accounts.routes import blueprints as accounts_blueprints
 from mathvidya.attempts.routes import blueprints as attempts_blueprints
 from mathvidya.bank.routes import blueprints as bank_blueprints
+from mathvidya.browser import serving
 from mathvidya.evaluation.routes import blueprints as evaluation_blueprints
 from mathvidya.exams.routes import blueprints as exams_blueprints
 from mathvidya.notices.routes import blueprints as notices_blueprints
@@ -17,9 +18,9 @@ from mathvidya.platform.http.limits import limiter
 from mathvidya.platform.http.problem_pages import blueprint as problem_pages
 from mathvidya.platform.storage import local_http
 from mathvidya.platform.storage.local import LocalStorage
-from mathvidya.platform.storage.opening import storage_from
+from mathvidya.platform.storage.opening import storage_from, storage_origin
 from mathvidya.results.routes import blueprints as results_blueprints
-from mathvidya.settings import Settings
+from mathvidya.settings import Environment, Settings
 from mathvidya.system.routes import blueprints as system_blueprints
 
 _BLUEPRINTS = (
@@ -66,6 +67,9 @@ def _install_routes(app: Flask) -> None:
     if app.config["SETTINGS"].clock_file is not None:
         app.register_blueprint(laptop_clock)
     openapi.publish(app, api)
+    settings: Settings = app.config["SETTINGS"]
+    laptop = settings.environment is Environment.LAPTOP
+    app.register_blueprint(serving.create_blueprint(storage_origin=storage_origin(settings), laptop=laptop))
 
 
 def _install_storage(app: Flask, settings: Settings) -> None:

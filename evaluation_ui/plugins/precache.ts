@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { OutputBundle, Plugin } from "vite";
+import type { Plugin, Rolldown } from "vite";
 
 const WORKER = fileURLToPath(new URL("../src/student/service-worker.js", import.meta.url));
 
@@ -22,7 +22,7 @@ export function precache(): Plugin {
 }
 
 /** Everything that the page can load: its chunk, what that imports, at once or later, and their styles and fonts. */
-function needed(bundle: OutputBundle, page: string): string[] {
+function needed(bundle: Rolldown.OutputBundle, page: string): string[] {
   const seen = new Set<string>();
   const waiting = Object.values(bundle)
     .filter((item) => item.type === "chunk" && item.isEntry && item.facadeModuleId?.endsWith(`/${page}`))

@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token for the next one and a new access token.
-         * @description A token that is used twice ends the session.
+         * @description A token that is used twice ends the session. A browser sends no token: its cookie does.
          */
         post: operations["refresh_session"];
         delete?: never;
@@ -2140,8 +2140,8 @@ export interface components {
             person: components["schemas"]["Person"];
             /** Format: date-time */
             refresh_expires_at: string;
-            /** @description good once */
-            refresh_token: string;
+            /** @description good once; null where a cookie carries it */
+            refresh_token: string | null;
             /** Format: uuid */
             session_id: string;
         };
@@ -2932,7 +2932,8 @@ export interface components {
             relationship: "father" | "mother" | "guardian" | "other";
         };
         Refresh: {
-            refresh_token: string;
+            /** @default null */
+            refresh_token: string | null;
         };
         Registration: {
             /**
@@ -3127,6 +3128,12 @@ export interface components {
         SignIn: {
             email: string;
             password: string;
+            /**
+             * @description cookie: HttpOnly and SameSite=Strict, for browsers
+             * @default body
+             * @enum {unknown}
+             */
+            refresh_token_in: "body" | "cookie";
         };
         SlaPolicy: {
             amount: number;

@@ -4,14 +4,20 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import current_app, request
+from flask import Response, current_app, request
 
 from mathvidya.accounts import queries, service
 from mathvidya.accounts.errors import EmailTaken, RefreshRefused, SignInRefused, WeakPassword
 from mathvidya.accounts.models import User, UserSession
-from mathvidya.accounts.routes import limits
+from mathvidya.accounts.routes import cookie, limits
 from mathvidya.accounts.schemas.people import PersonSchema, RegistrationSchema
-from mathvidya.accounts.schemas.sign_in import GrantSchema, RefreshSchema, SessionPageSchema, SignInSchema
+from mathvidya.accounts.schemas.sign_in import (
+    GrantSchema,
+    Keeping,
+    RefreshSchema,
+    SessionPageSchema,
+    SignInSchema,
+)
 from mathvidya.accounts.service import Device, Grant
 from mathvidya.platform import db, tokens
 from mathvidya.platform.errors import DomainError, Invalid, NotFound, TooMany
@@ -22,6 +28,7 @@ from mathvidya.platform.http.versions import etag
 from mathvidya.settings import Settings
 
 Outcome = TypeVar("Outcome")
+Granted = tuple[dict[str, Any], int, dict[str, str]]
 
 blueprint = Blueprint("auth", __name__, url_prefix="/auth", description="Coming in, staying in, going out")
 
@@ -46,8 +53,10 @@ def register(**registration: Any) -> tuple[User, int, dict[str, str]]:
 @blueprint.arguments(SignInSchema, as_kwargs=True)
 @blueprint.response(200, GrantSchema)
 @blueprint.problems(SignInRefused, Invalid, TooMany)
-def sign_in(email: str, password: str) -> dict[str, Any]:
+def sign_in(email: str, password: str, refresh_token_in: Keeping) -> Granted:
     """Open a session with e-mail and password. One answer for all that can be wrong."""
+    if refresh_token_in is Keeping.COOKIE:
+        cookie.must_come_from_our_pages()
     device = Device(request.user_agent.string, request.remote_addr)
     lifetime = timedelta(days=_settings().refresh_token_days)
     with db.transaction() as session:
@@ -59,7 +68,7 @@ def sign_in(email: str, password: str) -> dict[str, Any]:
             lifetime=lifetime,
             now=request_now(),
         )
-    return _grant(settled(outcome))
+    return _grant(settled(outcome), refresh_token_in)
 
 
 @blueprint.post("/refresh")
@@ -68,22 +77,27 @@ def sign_in(email: str, password: str) -> dict[str, Any]:
 @blueprint.arguments(RefreshSchema, as_kwargs=True)
 @blueprint.response(200, GrantSchema)
 @blueprint.problems(RefreshRefused, Invalid, TooMany)
-def refresh_session(refresh_token: str) -> dict[str, Any]:
+def refresh_session(refresh_token: str | None) -> Granted:
     """Exchange a refresh token for the next one and a new access token.
 
-    A token that is used twice ends the session.
+    A token that is used twice ends the session. A browser sends no token: its cookie does.
     """
+    keeping = Keeping.COOKIE if refresh_token is None else Keeping.BODY
+    token = refresh_token or cookie.token_of_browser()
     with db.transaction() as session:
-        outcome = service.refresh(session, token=refresh_token, now=request_now())
-    return _grant(settled(outcome))
+        outcome = service.refresh(session, token=token, now=request_now())
+    return _grant(settled(outcome), keeping)
 
 
 @blueprint.post("/sign-out")
 @blueprint.response(204)
-def sign_out() -> None:
+def sign_out() -> Response:
     """End this session. Its access token still works until it is over, within minutes."""
     with db.transaction() as session:
         service.sign_out(session, actor=current_actor(), now=request_now())
+    response = Response(status=204)
+    cookie.forget(response.headers)
+    return response
 
 
 @blueprint.get("/sessions")
@@ -119,7 +133,15 @@ def settled(outcome: Outcome | DomainError) -> Outcome:
     return outcome
 
 
-def _grant(grant: Grant) -> dict[str, Any]:
+def _grant(grant: Grant, keeping: Keeping) -> Granted:
+    headers = cookie.keep(grant.refresh_token, grant.refresh_ends) if keeping is Keeping.COOKIE else {}
+    body = _grant_body(grant)
+    if keeping is Keeping.COOKIE:
+        body["refresh_token"] = None
+    return body, 200, headers
+
+
+def _grant_body(grant: Grant) -> dict[str, Any]:
     settings, now = _settings(), request_now()
     lifetime = timedelta(minutes=settings.access_token_minutes)
     secret = settings.token_secret.get_secret_value()

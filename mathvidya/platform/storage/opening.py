@@ -23,6 +23,19 @@ def storage_from(settings: Settings) -> Storage:
     return S3Storage(bucket_from(settings.storage_url), key)
 
 
+def storage_origin(settings: Settings) -> str:
+    """Where browsers reach the store, as a content security policy writes it."""
+    if not settings.storage_url:
+        return settings.public_url.rstrip("/")
+    bucket = bucket_from(settings.storage_url)
+    if bucket.endpoint is None:
+        return (
+            f"https://{bucket.name}.s3.{bucket.region}.amazonaws.com https://s3.{bucket.region}.amazonaws.com"
+        )
+    parts = urlsplit(bucket.endpoint)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def bucket_from(url: str) -> Bucket:
     """``s3://bucket?region=…&endpoint=…`` as a bucket; the region defaults to Mumbai."""
     parts = urlsplit(url)

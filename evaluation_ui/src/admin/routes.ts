@@ -1,0 +1,8 @@
+import type { RouteRecordRaw } from "vue-router";
+import type { Place } from "@/components/AppShell.vue";
+
+/** Where the navigation leads. */
+export const places: Place[] = [{ to: "/", text: "admin.place.home" }];
+
+/** The screens of this role; each is fetched when it is first opened. */
+export const routes: RouteRecordRaw[] = [{ path: "/", component: () => import("./home/HomePage.vue") }];

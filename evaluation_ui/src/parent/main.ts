@@ -1,0 +1,7 @@
+import "@/design/index.css";
+import { openHouse } from "@/base/house";
+import en from "@/texts/en/parent.json";
+import hi from "@/texts/hi/parent.json";
+import { places, routes } from "./routes";
+
+void openHouse({ role: "parent", routes, places, texts: [{ en, hi }] });

@@ -1,0 +1,8 @@
+import "@/design/index.css";
+import "@/design/staff.css";
+import { openHouse } from "@/base/house";
+import en from "@/texts/en/teacher.json";
+import hi from "@/texts/hi/teacher.json";
+import { places, routes } from "./routes";
+
+void openHouse({ role: "teacher", routes, places, texts: [{ en, hi }] });
