@@ -1,4 +1,11 @@
 # One image for web, worker and beat: the command says which.
+FROM python:3.11-slim-bookworm AS browser
+WORKDIR /build
+COPY requirements/local.txt requirements/local.txt
+RUN pip install --no-cache-dir --require-hashes -r requirements/local.txt
+COPY evaluation_ui evaluation_ui
+RUN python evaluation_ui/bundle.py
+
 FROM python:3.11-slim-bookworm AS base
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1
 RUN useradd --system --create-home --uid 10001 mathvidya
@@ -11,6 +18,7 @@ COPY docs/problems docs/problems
 COPY seeds seeds
 COPY workflows workflows
 COPY mathvidya mathvidya
+COPY --from=browser /build/mathvidya/browser/bundle mathvidya/browser/bundle
 USER mathvidya
 ENV MATHVIDYA_ENVIRONMENT=production PYTHONPATH=/app
 EXPOSE 8000

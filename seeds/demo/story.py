@@ -105,6 +105,7 @@ def _outcome(cast: _Cast, handed: Handed, evaluation: dict[str, Any], say: Say) 
     say(f"\n  The student reads {score['total']} of {score['possible']}, page by page; so does the parent.")
     outcome = {
         "exam": handed.code,
+        "exam_id": handed.exam_id,
         "paper": {
             "questions": len(handed.marks),
             "marks": sum(handed.marks.values()),
