@@ -10,6 +10,7 @@ import type { Person } from "./access";
 import { Problem, Unreachable } from "./problem";
 import { recognise } from "./session";
 import { addTexts, locale, type Catalogues } from "./texts";
+import { noticesRoutes } from "@/notices/routes";
 import { common } from "@/texts/common";
 
 interface House {
@@ -34,7 +35,7 @@ export async function openHouse(house: House): Promise<void> {
   if (here === "other") return show(ForbiddenState);
   const router = createRouter({
     history: createWebHistory(`/${house.role}/`),
-    routes: [...house.routes, { path: "/:rest(.*)*", component: NotFoundState }],
+    routes: [...house.routes, ...noticesRoutes, { path: "/:rest(.*)*", component: NotFoundState }],
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   });
   const shell = defineComponent({ render: () => h(AppShell, { places: house.places }, () => h(RouterView)) });
