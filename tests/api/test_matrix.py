@@ -119,6 +119,7 @@ GET    /question-images/{digest}                          401   404   404   404 
 GET    /quota                                             401   200   404   200   404   404   404   200
 GET    /sla/board                                         401   403   403   403   403   403   403   200
 GET    /sla/clocks/{exam_id}/explain                      401   200   404   200   404   404   404   200
+GET    /sla/promises                                      401   200   200   200   200   200   200   200
 GET    /students/{student_id}/progress                    401   200   404   200   404   404   404   200
 GET    /subscriptions                                     401   200   200   200   200   200   200   200
 POST   /subscriptions                                     401   403   403   403   403   403   403   201

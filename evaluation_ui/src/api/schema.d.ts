@@ -1469,6 +1469,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sla/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the marks of one's own or one's children's exams are due, the newest exam first. */
+        get: operations["list_promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/students/{student_id}/progress": {
         parameters: {
             query?: never;
@@ -2516,6 +2533,11 @@ export interface components {
             /** Format: uuid */
             next_after: string | null;
         };
+        PageOfPromise: {
+            items: components["schemas"]["Promise"][];
+            /** Format: uuid */
+            next_after: string | null;
+        };
         PageOfQuestionSummary: {
             items: components["schemas"]["QuestionSummary"][];
             /** Format: uuid */
@@ -2670,6 +2692,31 @@ export interface components {
              */
             readiness: string;
             units: components["schemas"]["UnitProgress"][];
+        };
+        Promise: {
+            /** Format: date-time */
+            breached_at: string | null;
+            /** @enum {unknown} */
+            clock: "unstarted" | "running" | "paused" | "stopped";
+            /**
+             * Format: date-time
+             * @description null while the clock stands
+             */
+            due_at: string | null;
+            exam_code: string;
+            /** Format: uuid */
+            exam_id: string;
+            /** Format: date-time */
+            handed_in_at: string;
+            /** @description of working time; negative once late, null when the clock has ended */
+            minutes_left: number | null;
+            /**
+             * Format: date-time
+             * @description when the marking was done
+             */
+            stopped_at: string | null;
+            /** @enum {unknown} */
+            whereabouts: "waiting" | "with_a_teacher" | "page_asked" | "marked" | "withdrawn";
         };
         PublishedScore: {
             manual: string;
@@ -7731,6 +7778,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    list_promises: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description next_after of the page before; nothing for the first page */
+                after?: string | null;
+                student_id?: string | null;
+                /** @description true: only where marks are still owed */
+                is_open?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPromise"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };

@@ -44,7 +44,7 @@ class ExamStatus:
 def exam_for_actor(session: Session, actor: Actor, exam_id: UUID) -> ExamInstance:
     """An exam within the actor's scope: own, a linked child's, or any for an admin. Raises NotFound."""
     exam = session.scalars(
-        select(ExamInstance).where(ExamInstance.id == exam_id, _scope(actor))
+        select(ExamInstance).where(ExamInstance.id == exam_id, in_scope(actor))
     ).one_or_none()
     if exam is None:
         raise NotFound("there is no exam of yours with this id")
@@ -55,7 +55,7 @@ def list_exams(
     session: Session, actor: Actor, *, student_id: UUID | None, limit: int, after: UUID | None
 ) -> Page[ExamInstance]:
     """A page of the exams within the actor's scope, newest first; of one student where one is named."""
-    rows = select(ExamInstance).where(_scope(actor))
+    rows = select(ExamInstance).where(in_scope(actor))
     if student_id is not None:
         rows = rows.where(ExamInstance.student_id == student_id)
     return newest_first(session, rows, ExamInstance.id, limit=limit, after=after)
@@ -117,7 +117,8 @@ def receipt(session: Session, actor: Actor, exam_id: UUID) -> Receipt:
     return receipt_of(session, exam)
 
 
-def _scope(actor: Actor) -> ColumnElement[bool]:
+def in_scope(actor: Actor) -> ColumnElement[bool]:
+    """The exams that an actor may know of: own, the linked children's, or all for an admin."""
     match actor.role:
         case Role.ADMIN:
             return true()

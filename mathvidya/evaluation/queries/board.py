@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
@@ -13,7 +13,7 @@ from mathvidya.attempts.models import ExamInstance
 from mathvidya.attempts.queries import exam_for_actor
 from mathvidya.evaluation import policy
 from mathvidya.evaluation.models import Evaluation, EvaluationState
-from mathvidya.evaluation.rules.lifecycle import start_of_day
+from mathvidya.evaluation.rules.standing import limits
 from mathvidya.platform.actors import Actor
 from mathvidya.platform.errors import NotFound
 from mathvidya.platform.http.pages import Page
@@ -22,11 +22,6 @@ from workflows import clocks
 from workflows.calendar import WorkingCalendar
 from workflows.clocks import Account
 from workflows.models import SlaClockRow
-
-AT_RISK = timedelta(hours=2)
-"""Working time before due from which a promise is at risk: that of the last warning."""
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -86,7 +81,7 @@ def board(session: Session, actor: Actor, *, now: datetime, limit: int, after: U
 
 def _counts(session: Session, now: datetime) -> BoardCounts:
     calendar = working_calendar(session).calendar
-    tomorrow = start_of_day(start_of_day(now, calendar.rules.zone) + _DAY, calendar.rules.zone)
+    at = limits(now, calendar)
     running = SlaClockRow.running_since.is_not(None)
     in_time = running & SlaClockRow.breached_at.is_(None) & (SlaClockRow.due_at >= now)
     row = session.execute(
@@ -95,8 +90,8 @@ def _counts(session: Session, now: datetime) -> BoardCounts:
             _count(Evaluation.state == EvaluationState.QUEUED),
             _count(Evaluation.state.in_([EvaluationState.ASSIGNED, EvaluationState.IN_PROGRESS])),
             _count(Evaluation.state == EvaluationState.ON_HOLD),
-            _count(in_time & (SlaClockRow.due_at < tomorrow)),
-            _count(in_time & (SlaClockRow.due_at <= calendar.add(now, AT_RISK))),
+            _count(in_time & (SlaClockRow.due_at < at.tomorrow)),
+            _count(in_time & (SlaClockRow.due_at <= at.at_risk_until)),
             _count(SlaClockRow.breached_at.is_not(None)),
         )
     ).one()

@@ -1,6 +1,7 @@
 """HTTP of the evaluation slice."""
 
-from mathvidya.evaluation.routes.lifecycle import evaluations, sla
+from mathvidya.evaluation.routes.lifecycle import evaluations
 from mathvidya.evaluation.routes.marking import blueprint as marking_blueprint
+from mathvidya.evaluation.routes.sla import sla
 
 blueprints = (evaluations, marking_blueprint, sla)

@@ -1,4 +1,4 @@
-"""HTTP of the life of an evaluation: the queue, claims and leases, pages asked for, the SLA board."""
+"""HTTP of the life of an evaluation: the queue, claims and leases, pages asked for."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from mathvidya.evaluation.errors import (
     ScriptTaken,
 )
 from mathvidya.evaluation.models import Evaluation
-from mathvidya.evaluation.queries import board, queue
+from mathvidya.evaluation.queries import queue
 from mathvidya.evaluation.schemas import lifecycle as schemas
 from mathvidya.evaluation.service import claiming, holds, returning
 from mathvidya.platform import db
@@ -24,13 +24,12 @@ from mathvidya.platform.errors import Forbidden, NotFound, WrongState
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor, request_now
 from mathvidya.platform.http.idempotency import IdempotencyKeyReused, answer_once
-from mathvidya.platform.http.pages import Page, PageArguments, page_schema
+from mathvidya.platform.http.pages import Page, page_schema
 from mathvidya.platform.http.versions import etag
 
 evaluations = Blueprint(
     "evaluations", __name__, url_prefix="/evaluations", description="Scripts and whose hands they are in"
 )
-sla = Blueprint("sla", __name__, url_prefix="/sla", description="Promises and the clocks that keep them")
 
 _AT_DESK = (NotFound, WrongState, LeaseLapsed)
 _HANDED_OUT = (Forbidden, DeskFull, DailyCapReached, IdempotencyKeyReused)
@@ -153,23 +152,3 @@ def flag_page(data: dict[str, Any], evaluation_id: UUID) -> Response:
             schemas.FlagSchema(),
             lambda: holds.flag_page(session, actor=actor, evaluation_id=evaluation_id, now=now, **data),
         )
-
-
-@sla.get("/board")
-@sla.arguments(PageArguments, location="query")
-@sla.response(200, schemas.BoardSchema)
-@sla.problems(Forbidden)
-def read_sla_board(arguments: dict[str, Any]) -> board.Board:
-    """Every open promise for an admin, the earliest due first, and how they stand."""
-    with db.reading() as session:
-        return board.board(session, current_actor(), now=request_now(), **arguments)
-
-
-@sla.get("/clocks/<uuid:exam_id>/explain")
-@sla.response(200, schemas.ClockAccountSchema)
-@sla.problems(NotFound)
-def explain_sla_clock(exam_id: UUID) -> dict[str, Any]:
-    """Why the marks of an exam are due when they are: for its student, linked parents and admins."""
-    with db.reading() as session:
-        found = board.explain_clock(session, current_actor(), exam_id, now=request_now())
-    return schemas.account_body(found)
