@@ -148,10 +148,15 @@ BODIES: Mapping[str, Callable[[World], Any]] = {
     "config.change_setting": lambda _: {"value": 12},
     "holidays.add_holiday": lambda _: _HOLIDAY,
     "holidays.edit_holiday": lambda _: _HOLIDAY,
+    "holiday-previews.preview_new_holiday": lambda _: _HOLIDAY,
+    "holiday-previews.preview_holiday_change": lambda _: {"step": "remove"},
 }
 
 _TYPED = {"questions.import_questions": _FILE, "questions.examine_question_import": _FILE}
-_QUERIES = {"quota.read_quota": "student_id"}
+_QUERIES: Mapping[str, Callable[[World], dict[str, str]]] = {
+    "quota.read_quota": lambda world: {"student_id": str(world.things["student_id"])},
+    "holidays.propose_holidays": lambda _: {"year": "2026"},
+}
 
 
 def rules(client: FlaskClient) -> dict[tuple[str, str], Rule]:
@@ -177,7 +182,7 @@ def _content(world: World, endpoint: str) -> dict[str, Any]:
     if endpoint in _TYPED:
         return {"data": _TYPED[endpoint], "content_type": "text/csv"}
     if endpoint in _QUERIES:
-        return {"query_string": {_QUERIES[endpoint]: str(world.things[_QUERIES[endpoint]])}}
+        return {"query_string": _QUERIES[endpoint](world)}
     return {"json": BODIES[endpoint](world)} if endpoint in BODIES else {}
 
 

@@ -10,7 +10,7 @@ clock after it; every verb that holds a subject does the same.
 """
 
 from workflows.clocks.account import Account, account_of, log_of, replayed
-from workflows.clocks.many import recompute_open
+from workflows.clocks.many import Forecast, Move, forecast, recompute_open
 from workflows.clocks.rows import KeyedCalendar, LogKind, clock_of, ledger_of, locked
 from workflows.clocks.verbs import (
     note_breach,
@@ -25,10 +25,13 @@ from workflows.clocks.watch import overdue_kind, warning_kind, warning_of
 
 __all__ = [
     "Account",
+    "Forecast",
     "KeyedCalendar",
     "LogKind",
+    "Move",
     "account_of",
     "clock_of",
+    "forecast",
     "ledger_of",
     "locked",
     "log_of",

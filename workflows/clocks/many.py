@@ -1,10 +1,12 @@
 """A calendar that changed, and every open clock under it: one query, one pass over arrays."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflows.calendar import WorkingCalendar
@@ -41,6 +43,37 @@ def recompute_open(session: Session, *, calendar: KeyedCalendar, at: datetime) -
     return [row for row, ledger in zip(rows, ledgers, strict=True) if row.due_at != ledger.due_at]
 
 
+@dataclass(frozen=True)
+class Move:
+    """What a calendar would do to the promise of one subject."""
+
+    subject_id: UUID
+    due_before: datetime
+    due_after: datetime
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """How many clocks are open under a calendar, and whose promise another version of it would move."""
+
+    open: int
+    moves: Sequence[Move]
+
+
+def forecast(session: Session, calendar: KeyedCalendar) -> Forecast:
+    """What ``recompute_open`` would do if the calendar became this one, the earliest due first.
+
+    Reads only: nothing is locked, and nothing is kept.
+    """
+    rows = (
+        session.execute(_open(calendar).order_by(SlaClockRow.due_at, SlaClockRow.subject_id)).scalars().all()
+    )
+    due_times = due_each([ledger_of(row) for row in rows], calendar.calendar)
+    pairs = zip(rows, due_times, strict=True)
+    moves = [Move(row.subject_id, row.due_at, due) for row, due in pairs if row.due_at != due]
+    return Forecast(len(rows), moves)
+
+
 def due_each(clocks: Sequence[SlaClock], calendar: WorkingCalendar) -> list[datetime]:
     """``sla.due_at`` of each clock, by the calendar's own arrays."""
     due = [clock.due_at for clock in clocks]
@@ -62,14 +95,16 @@ def _counts_since(clock: SlaClock) -> datetime | None:
     return since if since is not None and clock.due_at >= since else None
 
 
+def _open(calendar: KeyedCalendar) -> Select[SlaClockRow]:
+    return select(SlaClockRow).where(
+        SlaClockRow.calendar_key == calendar.key, SlaClockRow.stopped_at.is_(None)
+    )
+
+
 def _open_before(session: Session, calendar: KeyedCalendar) -> Sequence[SlaClockRow]:
     older = (
-        select(SlaClockRow)
-        .where(
-            SlaClockRow.calendar_key == calendar.key,
-            SlaClockRow.stopped_at.is_(None),
-            SlaClockRow.calendar_version < calendar.calendar.version,
-        )
+        _open(calendar)
+        .where(SlaClockRow.calendar_version < calendar.calendar.version)
         .order_by(SlaClockRow.id)
         .with_for_update()
         .execution_options(populate_existing=True)

@@ -15,12 +15,14 @@ from mathvidya.evaluation.rules.standing import WHEREABOUTS, Whereabouts
 from mathvidya.platform.actors import Actor
 from mathvidya.platform.http.pages import Page
 from mathvidya.system.queries import working_calendar
+from workflows import clocks
 from workflows.calendar import WorkingCalendar
 from workflows.clocks import ledger_of
 from workflows.models import SlaClockRow
 from workflows.sla import ClockState, remaining
 
 _MINUTE = timedelta(minutes=1)
+_SHOWN = 10
 
 _Found = Row[UUID, str, EvaluationState, SlaClockRow]
 
@@ -127,4 +129,42 @@ def _promise(found: _Found, time_left: TimeLeft) -> Promise:
         minutes_left=time_left.of(clock),
         breached_at=clock.breached_at,
         stopped_at=clock.stopped_at,
+    )
+
+
+@dataclass(frozen=True)
+class MovedPromise:
+    """A promise that a change of the calendar would move."""
+
+    exam_code: str
+    due_before: datetime
+    due_after: datetime
+
+
+@dataclass(frozen=True)
+class Impact:
+    """What a change of the calendar would do: of how many open promises how many move, and how far at most.
+
+    ``longest_minutes`` is by the clock on the wall; ``first`` are those due earliest.
+    """
+
+    open: int
+    moved: int
+    longest_minutes: int
+    first: Sequence[MovedPromise]
+
+
+def impact_of(session: Session, calendar: clocks.KeyedCalendar) -> Impact:
+    """What would become of the open promises under a calendar that is not in force."""
+    seen = clocks.forecast(session, calendar)
+    longest = max((move.due_after - move.due_before for move in seen.moves), default=timedelta())
+    first = seen.moves[:_SHOWN]
+    coded = select(Evaluation.id, ExamInstance.code).join(ExamInstance, ExamInstance.id == Evaluation.exam_id)
+    wanted = coded.where(Evaluation.id.in_([move.subject_id for move in first]))
+    codes = {row.id: row.code for row in session.execute(wanted)}
+    return Impact(
+        open=seen.open,
+        moved=len(seen.moves),
+        longest_minutes=longest // _MINUTE,
+        first=[MovedPromise(codes[move.subject_id], move.due_before, move.due_after) for move in first],
     )

@@ -2,6 +2,7 @@
 
 from mathvidya.evaluation.routes.lifecycle import evaluations
 from mathvidya.evaluation.routes.marking import blueprint as marking_blueprint
+from mathvidya.evaluation.routes.previews import blueprint as previews_blueprint
 from mathvidya.evaluation.routes.sla import sla
 
-blueprints = (evaluations, marking_blueprint, sla)
+blueprints = (evaluations, marking_blueprint, previews_blueprint, sla)

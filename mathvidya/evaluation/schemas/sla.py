@@ -54,6 +54,29 @@ class PromiseSchema(Schema):
     stopped_at = _moment(allow_none=True, metadata={"description": "when the marking was done"})
 
 
+class MovedPromiseSchema(Schema):
+    """A promise that would move."""
+
+    exam_code = fields.String(required=True)
+    due_before = _moment()
+    due_after = _moment()
+
+
+class ImpactSchema(Schema):
+    """What a change of the calendar would do to the open promises."""
+
+    open = fields.Integer(required=True)
+    moved = fields.Integer(required=True)
+    longest_minutes = fields.Integer(
+        required=True, metadata={"description": "of the promise that moves farthest, nights and all"}
+    )
+    first = fields.List(
+        fields.Nested(MovedPromiseSchema),
+        required=True,
+        metadata={"description": "the earliest due, ten at most"},
+    )
+
+
 class BoardRowSchema(Schema):
     """One open promise."""
 

@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from mathvidya.platform.actors import Actor
 from mathvidya.platform.errors import NotFound
 from mathvidya.platform.http.pages import Page, newest_first
+from mathvidya.system import policy
 from mathvidya.system.models import DateOverride, Holiday, WorkingCalendarRow
 from mathvidya.system.reference import NATIONAL
 from mathvidya.system.rules.calendars import REFERENCE, HolidayHorizon, compiled, horizon, rules_of
+from mathvidya.system.rules.proposals import Proposal, lacking, listed
 from workflows.calendar import CalendarCache, CalendarRules, WorkingCalendar
 
 _cache = CalendarCache()
@@ -101,3 +104,18 @@ def holiday_horizon(session: Session, *, now: datetime, code: str = NATIONAL) ->
         .limit(1)
     )
     return horizon(last, now.astimezone(ZoneInfo(calendar.timezone)).date())
+
+
+def holiday_proposals(
+    session: Session, actor: Actor, *, calendar: str, year: int, now: datetime
+) -> list[Proposal]:
+    """The public holidays of a year that a calendar lacks, from today on. Raises Forbidden, NotFound."""
+    policy.must_be_admin(actor, "import holidays")
+    row = calendar_named(session, calendar)
+    present = session.scalars(
+        select(Holiday).where(
+            Holiday.calendar_id == row.id,
+            Holiday.date.between(date(year - 1, 12, 31), date(year + 1, 1, 1)),
+        )
+    ).all()
+    return lacking(listed(row.code, year), present, today=now.astimezone(ZoneInfo(row.timezone)).date())

@@ -15,12 +15,15 @@ from mathvidya.platform.http.versions import etag, expected_version
 from mathvidya.system import queries, service
 from mathvidya.system.errors import DateInThePast, DayDeclaredTwice, DuplicateHoliday
 from mathvidya.system.models import Holiday
+from mathvidya.system.rules.proposals import SOURCE
 from mathvidya.system.schemas.calendars import (
     HolidayArguments,
     HolidayDraftSchema,
     HolidayPageSchema,
     HolidaySchema,
     NewHolidaySchema,
+    ProposalArguments,
+    ProposalsSchema,
 )
 from mathvidya.system.service import HolidayDraft
 
@@ -54,6 +57,17 @@ def add_holiday(body: tuple[str, HolidayDraft]) -> Response:
             HolidaySchema(),
             lambda: service.add_holiday(session, actor=actor, draft=draft, now=now, code=code),
         )
+
+
+@blueprint.get("/proposals")
+@blueprint.arguments(ProposalArguments, location="query", as_kwargs=True)
+@blueprint.response(200, ProposalsSchema)
+@blueprint.problems(Forbidden, NotFound)
+def propose_holidays(**arguments: Any) -> dict[str, Any]:
+    """The public holidays of a year that a calendar lacks; for admins, who enter what they take over."""
+    with db.reading() as session:
+        found = queries.holiday_proposals(session, current_actor(), now=request_now(), **arguments)
+    return {"items": found, "source": SOURCE}
 
 
 @blueprint.put("/<uuid:holiday_id>")

@@ -8,7 +8,8 @@ from mathvidya.platform.http.pages import PageArguments, page_schema
 from mathvidya.system.models import HolidayType
 from mathvidya.system.queries import HolidayFilter
 from mathvidya.system.reference import NATIONAL
-from mathvidya.system.service import HolidayDraft
+from mathvidya.system.rules.proposals import FIRST_YEAR, LAST_YEAR
+from mathvidya.system.service import HolidayChange, HolidayDraft, HolidayStep
 from mathvidya.system.service.calendars import CalendarEdit
 
 _LONGEST_NAME = 100
@@ -116,6 +117,62 @@ class NewHolidaySchema(HolidayDraftSchema):
     def gather(self, data: dict[str, Any], **_: Any) -> tuple[str, HolidayDraft]:
         """The calendar's code, and one value for the service."""
         return data.pop("calendar"), HolidayDraft(**data)
+
+
+class HolidayChangeSchema(Schema):
+    """What is to be done to a holiday."""
+
+    step = fields.Enum(HolidayStep, by_value=True, required=True)
+    draft = fields.Nested(
+        HolidayDraftSchema,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "of an edit: the holiday as it should be"},
+    )
+
+    @post_load
+    def gather(self, data: dict[str, Any], **_: Any) -> HolidayChange:
+        """One value for the service."""
+        return HolidayChange(**data)
+
+
+class ProposalArguments(Schema):
+    """Whose public holidays, and of which year."""
+
+    calendar = fields.String(load_default=NATIONAL)
+    year = fields.Integer(required=True, validate=validate.Range(FIRST_YEAR, LAST_YEAR))
+
+
+class NearbySchema(Schema):
+    """A holiday of the calendar within a day of a proposed one."""
+
+    id = fields.UUID(required=True)
+    date = fields.Date(required=True)
+    name = fields.String(required=True)
+    is_estimate = fields.Boolean(required=True)
+
+
+class ProposalSchema(Schema):
+    """A public holiday that the calendar does not have."""
+
+    date = fields.Date(required=True)
+    name = fields.String(required=True)
+    type = fields.Enum(HolidayType, by_value=True, required=True)
+    is_estimate = fields.Boolean(
+        required=True, metadata={"description": "the moon decides: confirm it when it is certain"}
+    )
+    nearby = fields.List(
+        fields.Nested(NearbySchema),
+        required=True,
+        metadata={"description": "perhaps the same day, entered when it was still an estimate"},
+    )
+
+
+class ProposalsSchema(Schema):
+    """What an admin may enter, the earliest first."""
+
+    items = fields.List(fields.Nested(ProposalSchema), required=True)
+    source = fields.String(required=True, metadata={"description": "where the list comes from"})
 
 
 class HolidaySchema(Schema):

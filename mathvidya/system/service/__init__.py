@@ -11,11 +11,21 @@ from mathvidya.system.service.holidays import (
     remove_holiday,
 )
 from mathvidya.system.service.planting import plant_reference
+from mathvidya.system.service.previews import (
+    HolidayChange,
+    HolidayStep,
+    calendar_if_added,
+    calendar_if_changed,
+)
 from mathvidya.system.service.seals import seal_audit
 
 __all__ = [
+    "HolidayChange",
     "HolidayDraft",
+    "HolidayStep",
     "add_holiday",
+    "calendar_if_added",
+    "calendar_if_changed",
     "change_setting",
     "confirm_holiday",
     "edit_calendar",

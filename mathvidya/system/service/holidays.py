@@ -46,7 +46,7 @@ def add_holiday(
     calendar = lock_calendar(session, code)
     check_not_past(draft.date, calendar.timezone, now)
     holiday = Holiday(id=new_id(), calendar_id=calendar.id, created_at=now, version=1)
-    _check_one_meaning(session, calendar, holiday, draft)
+    check_one_meaning(session, calendar, holiday.id, draft)
     _take(holiday, draft, actor, now)
     session.add(holiday)
     calendar_changed(session, actor, calendar, "holiday.added", _seen(holiday), now=now)
@@ -65,7 +65,7 @@ def edit_holiday(
     check_version(holiday.version, version)
     for day in (holiday.date, draft.date):
         check_not_past(day, calendar.timezone, now)
-    _check_one_meaning(session, calendar, holiday, draft)
+    check_one_meaning(session, calendar, holiday.id, draft)
     before = _seen(holiday)
     _take(holiday, draft, actor, now)
     holiday.version += 1
@@ -115,16 +115,19 @@ def _lock(session: Session, holiday_id: UUID) -> tuple[WorkingCalendarRow, Holid
     return calendar, holiday
 
 
-def _check_one_meaning(
-    session: Session, calendar: WorkingCalendarRow, holiday: Holiday, draft: HolidayDraft
+def check_one_meaning(
+    session: Session, calendar: WorkingCalendarRow, holiday_id: UUID | None, draft: HolidayDraft
 ) -> None:
-    """A date is off, perhaps for two reasons, or worked; not both. Raises DayDeclaredTwice."""
+    """A date is off, perhaps for two reasons, or worked; not both. Raises DayDeclaredTwice.
+
+    ``holiday_id`` is the one that the draft is to replace, if any.
+    """
     contrary = session.scalar(
         select(Holiday.name).where(
             Holiday.calendar_id == calendar.id,
             Holiday.date == draft.date,
             Holiday.is_working_day.is_not(draft.is_working_day),
-            Holiday.id != holiday.id,
+            Holiday.id.is_distinct_from(holiday_id),
         )
     )
     if contrary is not None:
