@@ -28,6 +28,7 @@ export const routes: RouteRecordRaw[] = [
   { path: "/subscriptions", component: () => import("./plans/SubscriptionsPage.vue") },
   { path: "/calendar", component: () => import("./calendar/CalendarPage.vue") },
   { path: "/calendar/hours", component: () => import("./calendar/HoursPage.vue") },
+  { path: "/calendar/proposals", component: () => import("./calendar/ProposalsPage.vue") },
   { path: "/settings", component: () => import("./settings/SettingsPage.vue") },
   { path: "/audit", component: () => import("./audit/AuditPage.vue") },
   { path: "/health", component: () => import("./health/HealthPage.vue") },

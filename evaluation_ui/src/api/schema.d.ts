@@ -950,6 +950,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/holidays/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which promises a new holiday would move; nothing is changed. For admins. */
+        post: operations["preview_new_holiday"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public holidays of a year that a calendar lacks; for admins, who enter what they take over. */
+        get: operations["propose_holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/holidays/{holiday_id}": {
         parameters: {
             query?: never;
@@ -983,6 +1017,25 @@ export interface paths {
         put?: never;
         /** Say that a date is certain; for admins. */
         post: operations["confirm_holiday"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays/{holiday_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holiday_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which promises an edit, a confirmation or a removal would move; nothing is changed. For admins. */
+        post: operations["preview_holiday_change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2186,6 +2239,15 @@ export interface components {
             type: "national" | "regional" | "system_maintenance";
             version: number;
         };
+        HolidayChange: {
+            /**
+             * @description of an edit: the holiday as it should be
+             * @default null
+             */
+            draft: components["schemas"]["HolidayDraft"] | null;
+            /** @enum {unknown} */
+            step: "edit" | "confirm" | "remove";
+        };
         HolidayDraft: {
             /** Format: date */
             date: string;
@@ -2214,6 +2276,14 @@ export interface components {
         };
         ImageAddress: {
             url: string;
+        };
+        Impact: {
+            /** @description the earliest due, ten at most */
+            first: components["schemas"]["MovedPromise"][];
+            /** @description of the promise that moves farthest, nights and all */
+            longest_minutes: number;
+            moved: number;
+            open: number;
         };
         ImportExamination: {
             problems: components["schemas"]["RowProblem"][];
@@ -2338,6 +2408,21 @@ export interface components {
              */
             follow_through: string | null;
             steps: components["schemas"]["SchemeStep"][];
+        };
+        MovedPromise: {
+            /** Format: date-time */
+            due_after: string;
+            /** Format: date-time */
+            due_before: string;
+            exam_code: string;
+        };
+        Nearby: {
+            /** Format: date */
+            date: string;
+            /** Format: uuid */
+            id: string;
+            is_estimate: boolean;
+            name: string;
         };
         NewHoliday: {
             /** @default national */
@@ -2717,6 +2802,22 @@ export interface components {
             stopped_at: string | null;
             /** @enum {unknown} */
             whereabouts: "waiting" | "with_a_teacher" | "page_asked" | "marked" | "withdrawn";
+        };
+        Proposal: {
+            /** Format: date */
+            date: string;
+            /** @description the moon decides: confirm it when it is certain */
+            is_estimate: boolean;
+            name: string;
+            /** @description perhaps the same day, entered when it was still an estimate */
+            nearby: components["schemas"]["Nearby"][];
+            /** @enum {unknown} */
+            type: "national" | "regional" | "system_maintenance";
+        };
+        Proposals: {
+            items: components["schemas"]["Proposal"][];
+            /** @description where the list comes from */
+            source: string;
         };
         PublishedScore: {
             manual: string;
@@ -6186,6 +6287,110 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    preview_new_holiday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHoliday"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description day-declared-twice */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, date-in-the-past, calendar-without-working-time */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    propose_holidays: {
+        parameters: {
+            query: {
+                calendar?: string;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposals"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     edit_holiday: {
         parameters: {
             query?: never;
@@ -6363,6 +6568,69 @@ export interface operations {
                 };
             };
             /** @description date-in-the-past */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    preview_holiday_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holiday_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description day-declared-twice */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, date-in-the-past, calendar-without-working-time */
             422: {
                 headers: {
                     [name: string]: unknown;

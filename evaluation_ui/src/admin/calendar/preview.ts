@@ -1,29 +1,31 @@
-import type { BoardRow } from "../shared/types";
-import { markOf, weekdayOf, type Declared, type Overridden, type Shifts } from "./grid";
+import { api, ask } from "@/base/api";
+import type { components } from "@/api/schema";
+import type { Holiday } from "../shared/types";
 
-/** A change of one date that is about to be saved. */
-export type Change = { date: string; closes: boolean };
-export interface Said {
-  declared: readonly Declared[];
-  overridden: readonly Overridden[];
-  week: Record<string, Shifts>;
+export type Impact = components["schemas"]["Impact"];
+export type HolidayDraft = Pick<Holiday, "date" | "name" | "type" | "is_working_day" | "is_estimate" | "note">;
+/** A change of a calendar that is about to be saved. */
+export type Change =
+  | { step: "add"; calendar: string; draft: HolidayDraft }
+  | { step: "edit"; id: string; draft: HolidayDraft }
+  | { step: "confirm" | "remove"; id: string };
+
+const UNNAMED = "–";
+
+/** What the change would do to the open promises; nothing is changed by asking. */
+export function impactOf(change: Change): Promise<Impact> {
+  if (change.step === "add") return ask(api.POST("/api/v1/holidays/preview", { body: { ...named(change.draft), calendar: change.calendar } }));
+  const params = { path: { holiday_id: change.id } };
+  const draft = change.step === "edit" ? named(change.draft) : null;
+  return ask(api.POST("/api/v1/holidays/{holiday_id}/preview", { params, body: { step: change.step, draft } }));
 }
-type Clock = Pick<BoardRow, "due_at" | "state" | "breached_at">;
 
-/** Which open clocks a closed day moves: those that count on its hours. One that stands still, or is late, does not. */
-export function movedBy<Row extends Clock>(clocks: readonly Row[], change: Change, said: Said): Row[] {
-  const hours = hoursOf(change.date, said);
-  const opening = hours[0]?.[0];
-  if (!change.closes || opening === undefined) return [];
-  const opens = Date.parse(`${change.date}T${opening}:00+05:30`);
-  return clocks.filter((clock) => clock.state !== "on_hold" && clock.breached_at === null && Date.parse(clock.due_at) > opens);
+/** A closed date, whatever closes it. */
+export function closing(calendar: string, date: string): Change {
+  return { step: "add", calendar, draft: { date, name: UNNAMED, type: "national", is_working_day: false, is_estimate: false, note: "" } };
 }
 
-/** The hours of a date as they are now. */
-export function hoursOf(date: string, said: Said): Shifts {
-  const mark = markOf(date, said.declared, said.overridden, said.week);
-  if (mark === "override") return said.overridden.find((one) => one.date === date)?.hours ?? [];
-  if (mark === "holiday" || mark === "off") return [];
-  if (mark !== "worked") return said.week[weekdayOf(date)] ?? [];
-  return said.week[weekdayOf(date)]?.length ? (said.week[weekdayOf(date)] ?? []) : (Object.values(said.week).find((shifts) => shifts.length > 0) ?? []);
+/** The name moves no clock: a preview does not wait until it is typed. */
+function named(draft: HolidayDraft): HolidayDraft {
+  return { ...draft, name: draft.name.trim() || UNNAMED, note: "" };
 }
