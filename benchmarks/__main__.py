@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import assembly, http, startup, working_time
+from benchmarks import assembly, http, marking, startup, working_time
 from benchmarks.figure import Figure, table
 
 _BENCHMARKS: Sequence[Callable[[], Sequence[Figure]]] = (
@@ -12,6 +12,7 @@ _BENCHMARKS: Sequence[Callable[[], Sequence[Figure]]] = (
     assembly.run,
     http.run,
     startup.run,
+    marking.run,
 )
 
 

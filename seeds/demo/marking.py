@@ -54,7 +54,7 @@ def mark_script(
 
 
 def _claim(teacher: Person, student: Person, handed: Handed, say: Callable[[str], None]) -> Any:
-    _once(lambda: student.get(f"/exams/{handed.exam_id}")["exam"], "under_evaluation")
+    once(lambda: student.get(f"/exams/{handed.exam_id}")["exam"], "under_evaluation")
     claimed = teacher.post("/evaluations/claim")
     evaluation = claimed["evaluation"]
     script = teacher.get(f"/evaluations/{evaluation['id']}/script")
@@ -77,10 +77,10 @@ def _flag_unreadable(
 
 def _resumed(teacher: Person, path: str) -> Any:
     """The evaluation once the page has arrived."""
-    return _once(lambda: teacher.get(path)["evaluation"], "in_progress")
+    return once(lambda: teacher.get(path)["evaluation"], "in_progress")
 
 
-def _once(look: Callable[[], Any], state: str) -> Any:
+def once(look: Callable[[], Any], state: str) -> Any:
     """What ``look`` finds once it is in ``state``: events are told within a tick or two."""
     for _ in range(_PATIENCE):
         found = look()
