@@ -1,6 +1,8 @@
 import type { RouteRecordRaw } from "vue-router";
 import { accountRoutes } from "@/account/routes";
 import type { Place } from "@/components/AppShell.vue";
+import { bankRoutes } from "@/teacher/bank/routes";
+import { templateRoutes } from "@/teacher/templates/routes";
 
 /** Where the navigation leads. */
 export const places: Place[] = [
@@ -9,6 +11,8 @@ export const places: Place[] = [
   { to: "/people", text: "admin.place.people" },
   { to: "/plans", text: "admin.place.plans" },
   { to: "/calendar", text: "admin.place.calendar" },
+  { to: "/questions", text: "admin.place.questions" },
+  { to: "/templates", text: "admin.place.templates" },
   { to: "/settings", text: "admin.place.settings" },
   { to: "/audit", text: "admin.place.audit" },
   { to: "/account", text: "account.place" },
@@ -32,5 +36,7 @@ export const routes: RouteRecordRaw[] = [
   { path: "/settings", component: () => import("./settings/SettingsPage.vue") },
   { path: "/audit", component: () => import("./audit/AuditPage.vue") },
   { path: "/health", component: () => import("./health/HealthPage.vue") },
+  ...bankRoutes,
+  ...templateRoutes,
   ...accountRoutes,
 ];
