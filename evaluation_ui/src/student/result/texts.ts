@@ -1,0 +1,6 @@
+import { addTexts } from "@/base/texts";
+import en from "@/texts/en/result.json";
+import hi from "@/texts/hi/result.json";
+
+/** The words of these screens come with them, not with the first page. */
+addTexts({ en, hi });
