@@ -6,4 +6,5 @@ export const templateRoutes: RouteRecordRaw[] = [
   { path: "/templates/new", component: () => import("./TemplateEditorPage.vue") },
   { path: "/templates/:id", component: () => import("./TemplatePage.vue") },
   { path: "/templates/:id/edit", component: () => import("./TemplateEditorPage.vue") },
+  { path: "/templates/:id/sample", component: () => import("./SamplePage.vue") },
 ];
