@@ -9,7 +9,6 @@ import type { Tool } from "./pointers";
 export interface StageHandle {
   putHere(kind: Tool): void;
   nearestHere(): string | null;
-  hasCross(): boolean;
   moveCross(dx: number, dy: number): void;
   hideCross(): void;
   zoomIn(): void;

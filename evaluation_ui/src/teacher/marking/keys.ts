@@ -9,7 +9,6 @@ export interface KeyDeeds {
   enter(): void;
   escape(): void;
   arrow(dx: number, dy: number): void;
-  hasCross(): boolean;
 }
 
 const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -41,8 +40,7 @@ function writes(event: KeyboardEvent, deeds: KeyDeeds): boolean {
   if (arrow) {
     const far = event.shiftKey ? 5 * STEP : STEP;
     deeds.arrow(arrow[0] * far, arrow[1] * far);
-  } else if (event.key === "0" && deeds.hasCross()) deeds.act("zoom-fit");
-  else if (/^[\d.,]$/.test(event.key) || event.key === "Backspace") deeds.type(event.key === "," ? "." : event.key);
+  } else if (/^[\d.,]$/.test(event.key) || event.key === "Backspace") deeds.type(event.key === "," ? "." : event.key);
   else if (event.key === "Enter" && !event.shiftKey && !isActivated(event.target)) deeds.enter();
   else if (event.key === "Escape") deeds.escape();
   else return false;
