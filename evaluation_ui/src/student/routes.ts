@@ -1,4 +1,5 @@
 import { START_LOCATION, type RouteRecordRaw } from "vue-router";
+import { accountRoutes } from "@/account/routes";
 import type { Place } from "@/components/AppShell.vue";
 import { interruptedRoute } from "./upload/picking";
 
@@ -7,6 +8,7 @@ export const places: Place[] = [
   { to: "/", text: "student.place.home" },
   { to: "/choose", text: "student.place.choose" },
   { to: "/progress", text: "student.place.progress" },
+  { to: "/account", text: "account.place" },
 ];
 
 /** The screens of this role; each is fetched when it is first opened. */
@@ -24,4 +26,5 @@ export const routes: RouteRecordRaw[] = [
   { path: "/exams/:id/upload", component: () => import("./upload/UploadPage.vue") },
   { path: "/exams/:id/result", component: () => import("./result/ResultPage.vue") },
   { path: "/progress", component: () => import("./progress/ProgressPage.vue") },
+  ...accountRoutes,
 ];
