@@ -46,6 +46,13 @@ class LinkCodeRefused(Invalid):
     title = "This code does not link you to a student"
 
 
+class InvitationRefused(Invalid):
+    """The token is unknown, used or over, or a newer one took its place; which of them is not told."""
+
+    slug = "invitation-refused"
+    title = "This invitation does not let you in"
+
+
 class TooManyLinkCodes(TooMany):
     """Too many wrong codes: guessing must not pay."""
 

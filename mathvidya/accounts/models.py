@@ -128,6 +128,24 @@ class RefreshToken(Base):
     used_at: Mapped[datetime | None]
 
 
+class Invitation(Base):
+    """A token by which an invited person chooses a password, once; an admin is shown it this once."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        UniqueConstraint("token_hash"),
+        CheckConstraint("expires_at > issued_at", name="ends_after_start"),
+        Index("ix_invitations_user_id", "user_id"),
+    )
+
+    id: Mapped[Key]
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, comment="SHA-256")
+    issued_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class ParentStudentMapping(Base):
     """A parent who may follow a student; the primary one is billed and told."""
 

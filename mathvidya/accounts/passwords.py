@@ -4,6 +4,7 @@
 signs in within the same minute. A hash made with other parameters is made anew when its owner signs in.
 """
 
+import secrets
 import unicodedata
 from functools import cache
 
@@ -29,6 +30,11 @@ def matches(kept: str, password: str) -> bool:
 def is_dated(kept: str) -> bool:
     """Whether the hash was made with other parameters than today's."""
     return _hasher.check_needs_rehash(kept)
+
+
+def unguessable() -> str:
+    """The hash of a password that nobody was told: checking against it takes as long as against any."""
+    return make_hash(secrets.token_urlsafe(32))
 
 
 @cache

@@ -138,6 +138,16 @@ def open_sessions(session: Session, actor: Actor, *, limit: int, after: UUID | N
     return newest_first(session, own, UserSession.id, limit=limit, after=after)
 
 
+def sessions_of(
+    session: Session, actor: Actor, person_id: UUID, *, limit: int, after: UUID | None
+) -> Page[UserSession]:
+    """Where a person is signed in, for an admin, newest first. Raises Forbidden, NotFound."""
+    policy.must_be_admin(actor, "see where people are signed in")
+    standing = UserSession.revoked_at.is_(None)
+    rows = select(UserSession).where(UserSession.user_id == person(session, actor, person_id).id, standing)
+    return newest_first(session, rows, UserSession.id, limit=limit, after=after)
+
+
 def links(session: Session, actor: Actor, *, limit: int, after: UUID | None) -> Page[LinkView]:
     """A parent's children, or a student's parents, newest link first."""
     side = _own_side(actor)

@@ -60,6 +60,13 @@ class MayNotMark(Forbidden):
     title = "This script is for others to mark"
 
 
+class ReassignRefused(Conflict):
+    """Some of the scripts cannot go to this teacher, and so none went; ``errors`` lists each by its id."""
+
+    slug = "reassign-refused"
+    title = "Not all of these scripts can go to this teacher"
+
+
 class DailyCapReached(Conflict):
     """The teacher has been handed a day's work; ``minutes_left`` says how much more fits."""
 

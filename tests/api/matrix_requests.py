@@ -92,6 +92,10 @@ BODIES: Mapping[str, Callable[[World], Any]] = {
     "users.edit_me": lambda _: {"full_name": "Another Name"},
     "users.change_password": lambda _: {"present": PASSWORD, "new": "seven green bicycles"},
     "users.create_person": lambda _: _REGISTRATION,
+    "invitations.invite_person": lambda _: {
+        name: value for name, value in _REGISTRATION.items() if name != "password"
+    },
+    "invitations.redeem_invitation": lambda _: {"token": "of nobody", "password": "seven green bicycles"},
     "users.edit_person": lambda _: {"full_name": "Another Name"},
     "users.lock_person": lambda _: {"until": "2026-02-01T00:00:00+00:00"},
     "parent-links.redeem_link_code": lambda world: {
@@ -126,6 +130,10 @@ BODIES: Mapping[str, Callable[[World], Any]] = {
     "evaluations.release_script": _lease,
     "marking.complete_evaluation": _lease,
     "evaluations.reassign_script": lambda world: {"teacher_id": str(world.people["other teacher"].id)},
+    "evaluations.reassign_scripts": lambda world: {
+        "teacher_id": str(world.people["other teacher"].id),
+        "evaluation_ids": [str(world.script.evaluation.id)],
+    },
     "evaluations.flag_page": lambda world: {
         **_lease(world),
         "sheet_id": str(world.script.sheets[1].id),

@@ -27,6 +27,8 @@ TABLE = """
                                                                 student     parent      teacher
                                                           none  own   other own   other own   other admin
 GET    /audit                                             401   403   403   403   403   403   403   200
+GET    /audit/chain                                       401   403   403   403   403   403   403   200
+POST   /auth/invitations/redeem                          422   422   422   422   422   422   422   422
 POST   /auth/refresh                                      200   200   200   200   200   200   200   200
 POST   /auth/register                                     201   201   201   201   201   201   201   201
 DELETE /auth/sessions                                     401   204   204   204   204   204   204   204
@@ -57,6 +59,8 @@ POST   /evaluations/{evaluation_id}/release               401   404   404   404 
 POST   /evaluations/{evaluation_id}/renew                 401   404   404   404   404   200   404   404
 GET    /evaluations/{evaluation_id}/script                401   404   404   404   404   200   404   200
 POST   /evaluations/claim                                 401   403   403   403   403   201   201   403
+POST   /evaluations/reassign                              401   403   403   403   403   403   403   200
+GET    /evaluations/desk                                  401   403   403   403   403   200   200   403
 GET    /evaluations/queue                                 401   403   403   403   403   200   200   403
 GET    /exams                                             401   200   200   200   200   200   200   200
 POST   /exams                                             401   409   201   403   403   403   403   403
@@ -141,8 +145,11 @@ PATCH  /users/{person_id}                                 401   403   403   403 
 POST   /users/{person_id}/disable                         401   403   403   403   403   403   403   200
 POST   /users/{person_id}/enable                          401   403   403   403   403   403   403   409
 POST   /users/{person_id}/lock                            401   403   403   403   403   403   403   200
+POST   /users/{person_id}/invitation                      401   403   403   403   403   403   403   409
 DELETE /users/{person_id}/sessions                        401   403   403   403   403   403   403   204
+GET    /users/{person_id}/sessions                        401   403   403   403   403   403   403   200
 POST   /users/{person_id}/unlock                          401   403   403   403   403   403   403   409
+POST   /users/invitations                                 401   403   403   403   403   403   403   201
 GET    /users/me                                          401   200   200   200   200   200   200   200
 PATCH  /users/me                                          401   200   200   200   200   200   200   200
 PUT    /users/me/password                                 401   204   422   422   422   422   422   422

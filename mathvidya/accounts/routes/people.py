@@ -7,7 +7,7 @@ from flask import Response
 
 from mathvidya.accounts import queries, service
 from mathvidya.accounts.errors import EmailTaken, StillLinked, WeakPassword, WrongPassword
-from mathvidya.accounts.models import User
+from mathvidya.accounts.models import User, UserSession
 from mathvidya.accounts.routes import limits
 from mathvidya.accounts.schemas.people import (
     LockSchema,
@@ -20,6 +20,7 @@ from mathvidya.accounts.schemas.people import (
     PersonEditSchema,
     PersonSchema,
 )
+from mathvidya.accounts.schemas.sign_in import SessionPageSchema
 from mathvidya.platform import db
 from mathvidya.platform.errors import (
     Forbidden,
@@ -32,7 +33,7 @@ from mathvidya.platform.errors import (
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import actor_id, current_actor, request_now
 from mathvidya.platform.http.idempotency import answer_once
-from mathvidya.platform.http.pages import Page
+from mathvidya.platform.http.pages import Page, PageArguments
 from mathvidya.platform.http.versions import etag, expected_version
 
 Versioned = tuple[User, int, dict[str, str]]
@@ -165,6 +166,16 @@ def enable_person(person_id: UUID) -> Versioned:
     with db.transaction() as session:
         person = service.enable(session, actor=current_actor(), person_id=person_id, now=request_now())
     return _versioned(person)
+
+
+@blueprint.get("/<uuid:person_id>/sessions")
+@blueprint.arguments(PageArguments, location="query", as_kwargs=True)
+@blueprint.response(200, SessionPageSchema)
+@blueprint.problems(Forbidden, NotFound)
+def list_sessions_of_person(person_id: UUID, **page: Any) -> Page[UserSession]:
+    """Where a person is signed in, newest first; for admins."""
+    with db.reading() as session:
+        return queries.sessions_of(session, current_actor(), person_id, **page)
 
 
 @blueprint.delete("/<uuid:person_id>/sessions")

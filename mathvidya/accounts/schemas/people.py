@@ -75,6 +75,27 @@ class NewPersonSchema(RegistrationSchema):
     daily_cap = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 200))
 
 
+class InvitationSchema(NewPersonSchema):
+    """A person whom an admin invites: everything but a password."""
+
+    class Meta:
+        """The password is theirs to choose."""
+
+        exclude = ("password",)
+
+    @post_load
+    def gather(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """One value for the service."""
+        return {"profile": Profile(**data)}
+
+
+class InvitationRedemptionSchema(Schema):
+    """The token of the invitation, and the password that the invited person chooses."""
+
+    token = fields.String(required=True, load_only=True, validate=validate.Length(1, 128))
+    password = password(required=True)
+
+
 class OwnEditSchema(Trimmed):
     """What people change of themselves; what is left out stays."""
 
@@ -116,6 +137,14 @@ class ManagedPersonSchema(PersonSchema):
 
     locked_until = fields.AwareDateTime(required=True, allow_none=True)
     disabled_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class InvitedSchema(Schema):
+    """An invited person, and the token to send them: shown this once."""
+
+    person = fields.Nested(ManagedPersonSchema, required=True)
+    token = fields.String(required=True, metadata={"description": "good once"})
+    expires_at = fields.AwareDateTime(required=True)
 
 
 PeoplePageSchema = page_schema(ManagedPersonSchema)

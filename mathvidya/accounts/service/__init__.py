@@ -1,6 +1,7 @@
 """Verbs of the accounts slice."""
 
 from mathvidya.accounts.service.codes import IssuedCode, Redemption, issue_code, redeem_code
+from mathvidya.accounts.service.invitations import Invited, invite, invite_again, redeem_invitation
 from mathvidya.accounts.service.links import give_consent, unlink, withdraw_consent
 from mathvidya.accounts.service.people import (
     change_password,
@@ -24,6 +25,7 @@ from mathvidya.accounts.service.sign_in import Device, sign_in
 __all__ = [
     "Device",
     "Grant",
+    "Invited",
     "IssuedCode",
     "Redemption",
     "change_password",
@@ -35,9 +37,12 @@ __all__ = [
     "end_sessions",
     "forget_old_sessions",
     "give_consent",
+    "invite",
+    "invite_again",
     "issue_code",
     "lock_person",
     "redeem_code",
+    "redeem_invitation",
     "refresh",
     "register",
     "revoke_own_sessions",

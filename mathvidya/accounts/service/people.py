@@ -115,11 +115,14 @@ def lock_by_id(session: Session, person_id: UUID | None) -> User:
 
 
 def _make(session: Session, profile: Profile, password: str, now: datetime) -> User:
-    check_profile(profile)
     check_password(password, profile.email)
-    person = User(
-        id=new_id(), password_hash=passwords.make_hash(password), created_at=now, failed_sign_ins=0, version=1
-    )
+    return make_person(session, profile, passwords.make_hash(password), now)
+
+
+def make_person(session: Session, profile: Profile, password_hash: str, now: datetime) -> User:
+    """A new person. Raises Invalid, EmailTaken."""
+    check_profile(profile)
+    person = User(id=new_id(), password_hash=password_hash, created_at=now, failed_sign_ins=0, version=1)
     _take(person, profile)
     session.add(person)
     session.flush()

@@ -13,10 +13,11 @@ from mathvidya.evaluation.errors import (
     NothingToMark,
     PageFlaggedAlready,
     PageFlagLimit,
+    ReassignRefused,
     ScriptTaken,
 )
 from mathvidya.evaluation.models import Evaluation
-from mathvidya.evaluation.queries import queue
+from mathvidya.evaluation.queries import desk, queue
 from mathvidya.evaluation.schemas import lifecycle as schemas
 from mathvidya.evaluation.service import claiming, holds, returning
 from mathvidya.platform import db
@@ -52,6 +53,15 @@ def read_marking_queue() -> queue.QueueView:
     """How much waits for the teacher who asks, and how much of the day is left."""
     with db.reading() as session:
         return queue.queue_for(session, current_actor(), now=request_now())
+
+
+@evaluations.get("/desk")
+@evaluations.response(200, schemas.DeskSchema)
+@evaluations.problems(Forbidden)
+def read_desk() -> desk.DeskView:
+    """The open scripts of the teacher who asks: when each is due, how far it is; and the day's tally."""
+    with db.reading() as session:
+        return desk.desk_of(session, current_actor(), now=request_now())
 
 
 @evaluations.get("/<uuid:evaluation_id>")
@@ -137,6 +147,17 @@ def reassign_script(data: dict[str, Any], evaluation_id: UUID) -> tuple[Evaluati
             session, actor=current_actor(), evaluation_id=evaluation_id, now=request_now(), **data
         )
     return evaluation, 200, etag(evaluation.version)
+
+
+@evaluations.post("/reassign")
+@evaluations.arguments(schemas.ReassignAllSchema)
+@evaluations.response(200, schemas.ReassignedSchema)
+@evaluations.problems(Forbidden, NotFound, ReassignRefused)
+def reassign_scripts(data: dict[str, Any]) -> dict[str, list[Evaluation]]:
+    """Give several scripts to one teacher, all of them or none, with everything marked so far; for admins."""
+    with db.transaction() as session:
+        moved = claiming.reassign_all(session, actor=current_actor(), now=request_now(), **data)
+    return {"items": moved}
 
 
 @evaluations.post("/<uuid:evaluation_id>/flags")

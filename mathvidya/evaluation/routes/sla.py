@@ -10,7 +10,7 @@ from mathvidya.platform import db
 from mathvidya.platform.errors import Forbidden, NotFound
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor, request_now
-from mathvidya.platform.http.pages import Page, PageArguments, page_schema
+from mathvidya.platform.http.pages import Page, page_schema
 
 sla = Blueprint("sla", __name__, url_prefix="/sla", description="Promises and the clocks that keep them")
 
@@ -25,10 +25,10 @@ def list_promises(**arguments: Any) -> Page[Promise]:
 
 
 @sla.get("/board")
-@sla.arguments(PageArguments, location="query")
+@sla.arguments(schemas.BoardArguments, location="query", as_kwargs=True)
 @sla.response(200, schemas.BoardSchema)
 @sla.problems(Forbidden)
-def read_sla_board(arguments: dict[str, Any]) -> board.Board:
+def read_sla_board(**arguments: Any) -> board.Board:
     """Every open promise for an admin, the earliest due first, and how they stand."""
     with db.reading() as session:
         return board.board(session, current_actor(), now=request_now(), **arguments)

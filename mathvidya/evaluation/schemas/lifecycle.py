@@ -10,6 +10,7 @@ from marshmallow import Schema, fields, validate
 
 from mathvidya.accounts.models import ClassLevel
 from mathvidya.evaluation.models import EvaluationState, FlagReason
+from mathvidya.evaluation.rules.standing import Band
 from mathvidya.platform.http.pages import PageArguments
 
 _LONGEST_NOTE = 500
@@ -88,6 +89,18 @@ class ReassignSchema(Schema):
     teacher_id = fields.UUID(required=True)
 
 
+class ReassignAllSchema(ReassignSchema):
+    """Which scripts, and to whom."""
+
+    evaluation_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 100))
+
+
+class ReassignedSchema(Schema):
+    """The scripts in their new hands."""
+
+    items = fields.List(fields.Nested(EvaluationSchema), required=True)
+
+
 class FlagPageSchema(LeaseSchema):
     """A page that cannot be marked as it is."""
 
@@ -100,6 +113,35 @@ class EvaluationsArguments(PageArguments):
     """Which evaluations."""
 
     state = fields.Enum(EvaluationState, by_value=True, load_default=None)
+
+
+class ScriptInHandSchema(Schema):
+    """An open script of the teacher who asks."""
+
+    evaluation = fields.Nested(EvaluationSchema, required=True)
+    band = fields.Enum(Band, by_value=True, required=True)
+    minutes_left = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "of working time; negative once late"}
+    )
+    marked = fields.Integer(required=True)
+    questions = fields.Integer(
+        required=True, metadata={"description": "written ones that were not declared unanswered"}
+    )
+
+
+class TallySchema(Schema):
+    """What was done since the day began."""
+
+    scripts = fields.Integer(required=True)
+    questions = fields.Integer(required=True)
+    minutes = fields.Integer(required=True, metadata={"description": "that the scripts are expected to take"})
+
+
+class DeskSchema(Schema):
+    """A teacher's desk, the script that is due first on top."""
+
+    scripts = fields.List(fields.Nested(ScriptInHandSchema), required=True)
+    today = fields.Nested(TallySchema, required=True)
 
 
 class WaitingSchema(Schema):

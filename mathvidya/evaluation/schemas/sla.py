@@ -7,9 +7,10 @@ from marshmallow import Schema, fields, post_load
 
 from mathvidya.accounts.models import ClassLevel
 from mathvidya.evaluation.models import EvaluationState
-from mathvidya.evaluation.queries.board import ClockAccount
+from mathvidya.evaluation.queries.board import BoardBand, BoardFilter, ClockAccount
 from mathvidya.evaluation.queries.promises import PromiseFilter
-from mathvidya.evaluation.rules.standing import Whereabouts
+from mathvidya.evaluation.rules.standing import Band, Whereabouts
+from mathvidya.plans.models import PlanName
 from mathvidya.platform.http.pages import PageArguments, page_schema
 from workflows.calendar import Closure
 from workflows.sla import ClockState, WarningKind
@@ -77,6 +78,25 @@ class ImpactSchema(Schema):
     )
 
 
+class BoardArguments(PageArguments):
+    """Which open promises, and which page of them."""
+
+    plan = fields.Enum(PlanName, by_value=True, load_default=None)
+    teacher_id = fields.UUID(load_default=None)
+    band = fields.Enum(
+        BoardBand,
+        by_value=True,
+        load_default=BoardBand.OPEN,
+        metadata={"description": "as counted: what is at risk is due today too"},
+    )
+
+    @post_load
+    def gather(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Put the filters into one value."""
+        page = {name: data.pop(name) for name in ("limit", "after")}
+        return {**page, "narrowed": BoardFilter(**data)}
+
+
 class BoardRowSchema(Schema):
     """One open promise."""
 
@@ -85,10 +105,16 @@ class BoardRowSchema(Schema):
     exam_code = fields.String(required=True)
     round = fields.Integer(required=True)
     class_level = fields.Enum(ClassLevel, by_value=True, required=True)
+    plan = fields.Enum(PlanName, by_value=True, required=True)
     state = fields.Enum(EvaluationState, by_value=True, required=True)
+    band = fields.Enum(Band, by_value=True, required=True)
     teacher_id = fields.UUID(required=True, allow_none=True)
+    teacher_name = fields.String(required=True, allow_none=True)
     handed_in_at = _moment()
-    due_at = _moment()
+    due_at = _moment(metadata={"description": "of a script on hold its last promise"})
+    minutes_left = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "of working time; negative once late"}
+    )
     breached_at = _moment(allow_none=True)
     expected_minutes = fields.Integer(required=True)
 

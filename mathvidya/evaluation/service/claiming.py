@@ -1,5 +1,6 @@
 """Handing out scripts: the earliest due first, to teachers who may have them, each to one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,14 +10,20 @@ from sqlalchemy.orm import Session
 
 from mathvidya.accounts.queries import TeacherFacts, teacher_facts
 from mathvidya.evaluation import policy
-from mathvidya.evaluation.errors import DailyCapReached, NothingToMark, ScriptTaken
+from mathvidya.evaluation.errors import (
+    DailyCapReached,
+    MayNotMark,
+    NothingToMark,
+    ReassignRefused,
+    ScriptTaken,
+)
 from mathvidya.evaluation.models import Evaluation, EvaluationState
 from mathvidya.evaluation.queries import queue
 from mathvidya.evaluation.rules.lifecycle import EvaluationEvent, Workload, minutes_until
 from mathvidya.evaluation.service.desk import at_desk
 from mathvidya.evaluation.service.moving import SUBJECT, hand_over, locked, move
 from mathvidya.platform.actors import Actor
-from mathvidya.platform.errors import WrongState
+from mathvidya.platform.errors import NotFound, WrongState
 from mathvidya.system.queries import setting, working_calendar
 from mathvidya.system.service import record_act
 from workflows import leases
@@ -148,6 +155,30 @@ def reassign(
     hand_over(session, evaluation, EvaluationEvent.REASSIGN, teacher.id, minutes=minutes, now=now)
     _audit(session, actor, evaluation, "evaluation.assigned", now, was=was)
     return evaluation
+
+
+def reassign_all(
+    session: Session, *, actor: Actor, evaluation_ids: Collection[UUID], teacher_id: UUID, now: datetime
+) -> list[Evaluation]:
+    """Give several scripts to one teacher, or none of them: every refusal is named, by script.
+
+    In the order of their ids, as whoever locks several does. Raises Forbidden, NotFound for the teacher,
+    and ReassignRefused, after which the transaction must not be kept.
+    """
+    policy.must_be_admin(actor, "reassign scripts")
+    teacher_facts(session, teacher_id)
+    moved: list[Evaluation] = []
+    refused: dict[str, list[str]] = {}
+    for identity in sorted(set(evaluation_ids)):
+        try:
+            moved.append(
+                reassign(session, actor=actor, evaluation_id=identity, teacher_id=teacher_id, now=now)
+            )
+        except (NotFound, WrongState, MayNotMark) as refusal:
+            refused[str(identity)] = [refusal.detail]
+    if refused:
+        raise ReassignRefused(f"{len(refused)} of these scripts cannot be moved; none was", errors=refused)
+    return moved
 
 
 def working_lease_minutes(session: Session, now: datetime) -> int:

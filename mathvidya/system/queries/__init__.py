@@ -1,6 +1,6 @@
 """Reads of the system slice."""
 
-from mathvidya.system.queries.audit import AuditFilter, ChainReport, acts, count_acts, verify_chain
+from mathvidya.system.queries.audit import AuditFilter, ChainReport, acts, chain, count_acts, verify_chain
 from mathvidya.system.queries.calendars import (
     CurrentCalendar,
     HolidayFilter,
@@ -22,6 +22,7 @@ __all__ = [
     "acts",
     "calendar_named",
     "calendars",
+    "chain",
     "count_acts",
     "holiday_horizon",
     "holiday_proposals",

@@ -84,6 +84,7 @@ class ChainReport:
     unsealed: int
     head: bytes
     faults: tuple[ChainFault, ...]
+    sealed_at: datetime | None
 
     @property
     def ok(self) -> bool:
@@ -91,16 +92,22 @@ class ChainReport:
         return not self.faults
 
 
+def chain(session: Session, actor: Actor) -> ChainReport:
+    """The check of the whole chain for an admin. Raises Forbidden."""
+    policy.must_be_admin(actor, "check the audit trail")
+    return verify_chain(session)
+
+
 def verify_chain(session: Session) -> ChainReport:
     """Recompute every seal from the rows: finds each changed, missing or slipped-in row and seal."""
     faults: list[ChainFault] = []
-    previous, start, seals, rows = GENESIS, 0, 0, 0
+    previous, start, seals, rows, sealed_at = GENESIS, 0, 0, 0, None
     for seal in session.scalars(select(AuditSeal).order_by(AuditSeal.position)):
         faults += (ChainFault(seal.position, what) for what in _faults(session, seal, previous, start))
         previous, start = seal.digest, seal.to_transaction
-        seals, rows = seals + 1, rows + seal.rows
+        seals, rows, sealed_at = seals + 1, rows + seal.rows, seal.sealed_at
     unsealed = session.execute(select(func.count()).where(AuditLog.transaction_id >= start)).scalar_one()
-    return ChainReport(seals, rows, unsealed, previous, tuple(faults))
+    return ChainReport(seals, rows, unsealed, previous, tuple(faults), sealed_at)
 
 
 def rows_between(session: Session, start: int, end: int) -> Iterator[RowMapping]:

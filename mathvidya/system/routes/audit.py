@@ -9,7 +9,7 @@ from mathvidya.platform.http.context import current_actor
 from mathvidya.platform.http.pages import Page
 from mathvidya.system import queries
 from mathvidya.system.models import AuditLog
-from mathvidya.system.schemas.audit import AuditArguments, AuditPageSchema
+from mathvidya.system.schemas.audit import AuditArguments, AuditPageSchema, ChainSchema
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit", description="Who did what, and when")
 
@@ -22,3 +22,12 @@ def list_acts(**arguments: Any) -> Page[AuditLog]:
     """The acts that changed a mark, a right, a deadline or a price, newest first; for admins."""
     with db.reading() as session:
         return queries.acts(session, current_actor(), **arguments)
+
+
+@blueprint.get("/chain")
+@blueprint.response(200, ChainSchema)
+@blueprint.problems(Forbidden)
+def read_audit_chain() -> queries.ChainReport:
+    """Recompute every seal from the acts under it: has anybody bent the trail? For admins."""
+    with db.reading() as session:
+        return queries.chain(session, current_actor())

@@ -40,4 +40,36 @@ class AuditSchema(Schema):
     changes = fields.Dict(required=True)
 
 
+class ChainFaultSchema(Schema):
+    """A seal that no longer fits what it sealed."""
+
+    position = fields.Integer(required=True)
+    what = fields.String(required=True)
+
+
+class ChainSchema(Schema):
+    """What a check of every seal found."""
+
+    intact = fields.Boolean(required=True, attribute="ok")
+    sealed_through = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        attribute="sealed_at",
+        metadata={"description": "when the last seal was set; null before the first"},
+    )
+    seals = fields.Integer(required=True)
+    rows = fields.Integer(required=True, metadata={"description": "acts under a seal"})
+    unsealed = fields.Integer(required=True, metadata={"description": "acts that wait for the next seal"})
+    head = fields.Function(
+        lambda report: report.head.hex(),
+        required=True,
+        metadata={"type": "string", "description": "noted in another place, it shows an end cut off"},
+    )
+    first_broken = fields.Function(
+        lambda report: ChainFaultSchema().dump(report.faults[0]) if report.faults else None,
+        required=True,
+        metadata={"type": ["object", "null"], "description": "position and what, of the first fault"},
+    )
+
+
 AuditPageSchema = page_schema(AuditSchema)

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -14,12 +15,13 @@ from mathvidya.evaluation.errors import (
     LeaseLapsed,
     MayNotMark,
     NothingToMark,
+    ReassignRefused,
     ScriptTaken,
 )
 from mathvidya.evaluation.models import Assignment, Evaluation, EvaluationState, QuestionMark, ReturnReason
 from mathvidya.evaluation.queries import queue
 from mathvidya.evaluation.service import claiming, opening, returning
-from mathvidya.platform.errors import NotFound, WrongState
+from mathvidya.platform.errors import Forbidden, NotFound, WrongState
 from mathvidya.platform.ids import new_id
 from tests.desks import (
     MONDAY,
@@ -353,3 +355,34 @@ def test_a_voided_exam_is_owed_nothing_whatever_its_evaluation_was_doing(session
     handlers.withdraw_when_voided(session, {"exam_id": str(taken.evaluation.exam_id)}, MONDAY)
     assert audited(session, taken.evaluation).count("evaluation.withdrawn") == 1
     assert told(session, "sla.breached") == []
+
+
+def test_scripts_go_to_another_teacher_all_of_them_or_none(session: Session) -> None:
+    first, second, x = waiting(session), waiting(session), waiting_class_x(session)
+    admin, teacher = actor_of(make_admin(session)), make_teacher(session, may_mark=[ClassLevel.XII])
+    missing = new_id()
+
+    def give(*scripts: UUID) -> list[Evaluation]:
+        return claiming.reassign_all(
+            session, actor=admin, evaluation_ids=scripts, teacher_id=teacher.id, now=MONDAY
+        )
+
+    with pytest.raises(ReassignRefused) as refusal:
+        give(x.id, missing)
+    assert set(refusal.value.extra["errors"]) == {str(x.id), str(missing)}
+    assert x.teacher_id is None
+    assert {moved.id for moved in give(second.id, first.id, first.id)} == {first.id, second.id}
+    assert (first.teacher_id, second.state) == (teacher.id, S.ASSIGNED)
+
+
+def test_only_admins_reassign_and_only_to_teachers(session: Session) -> None:
+    evaluation, teacher, admin = waiting(session), make_teacher(session), make_admin(session)
+    for actor, to, problem in ((teacher, teacher, Forbidden), (admin, admin, NotFound)):
+        with pytest.raises(problem):
+            claiming.reassign_all(
+                session,
+                actor=actor_of(actor),
+                evaluation_ids=[evaluation.id],
+                teacher_id=to.id,
+                now=MONDAY,
+            )

@@ -1,4 +1,6 @@
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -7,9 +9,10 @@ from sqlalchemy.orm import Session
 from mathvidya.attempts.models import ExamInstance
 from mathvidya.evaluation import handlers
 from mathvidya.evaluation.models import Evaluation, EvaluationState
-from mathvidya.evaluation.queries.board import board, explain_clock
+from mathvidya.evaluation.queries.board import BoardBand, BoardFilter, board, explain_clock
+from mathvidya.evaluation.rules.standing import Band
 from mathvidya.evaluation.service import claiming, opening
-from mathvidya.plans.models import QuotaEntry, QuotaPeriod
+from mathvidya.plans.models import PlanName, QuotaEntry, QuotaPeriod, SubscriptionPlan
 from mathvidya.platform import db
 from mathvidya.platform.errors import Forbidden, NotFound
 from mathvidya.platform.ids import new_id
@@ -209,11 +212,11 @@ def test_the_board_counts_and_lists_open_promises_by_due_time(session: Session) 
     )
     flagged(session, teacher, taken, make_sheet(session, held.exam_id))
     admin = actor_of(make_admin(session))
-    seen = board(session, admin, now=MONDAY, limit=2, after=None)
+    seen = board(session, admin, BoardFilter(), now=MONDAY, limit=2, after=None)
     counts = seen.counts
     assert (counts.open, counts.waiting, counts.on_hold, counts.breached) == (4, 3, 1, 1)
     assert (counts.due_today, counts.at_risk, counts.being_marked) == (1, 1, 0)
-    following = board(session, admin, now=MONDAY, limit=2, after=seen.page.next_after)
+    following = board(session, admin, BoardFilter(), now=MONDAY, limit=2, after=seen.page.next_after)
     rows = [*seen.page.items, *following.page.items]
     assert [row.evaluation_id for row in rows][1:] == [soon.id, later.id, held.id]
     assert following.page.next_after is None
@@ -222,13 +225,13 @@ def test_the_board_counts_and_lists_open_promises_by_due_time(session: Session) 
 def test_finished_promises_leave_the_board(session: Session) -> None:
     evaluation = waiting(session)
     opening.withdraw_evaluations(session, exam_id=evaluation.exam_id, now=MONDAY)
-    seen = board(session, actor_of(make_admin(session)), now=MONDAY, limit=10, after=None)
+    seen = board(session, actor_of(make_admin(session)), BoardFilter(), now=MONDAY, limit=10, after=None)
     assert (seen.counts.open, list(seen.page.items)) == (0, [])
 
 
 def test_the_board_is_for_admins(session: Session) -> None:
     with pytest.raises(Forbidden):
-        board(session, actor_of(make_teacher(session)), now=MONDAY, limit=10, after=None)
+        board(session, actor_of(make_teacher(session)), BoardFilter(), now=MONDAY, limit=10, after=None)
 
 
 def test_a_clock_is_explained_to_its_student_the_linked_parent_and_admins(session: Session) -> None:
@@ -247,3 +250,33 @@ def test_an_exam_that_is_owed_nobodys_work_has_no_clock_to_explain(session: Sess
     exam = make_handed_in(session)
     with pytest.raises(NotFound, match="no marking is owed"):
         explain_clock(session, actor_of(make_admin(session)), exam.id, now=MONDAY)
+
+
+def narrowed_to(session: Session, at: str = "5 Jan 12:00", **sides: Any) -> list[UUID]:
+    session.flush()
+    admin = actor_of(make_admin(session))
+    seen = board(session, admin, BoardFilter(**sides), now=ist(at), limit=10, after=None)
+    return [row.evaluation_id for row in seen.page.items]
+
+
+def test_the_board_is_narrowed_by_plan_teacher_and_band(session: Session) -> None:
+    first, teacher = waiting(session), make_teacher(session)
+    claimed(session, teacher)
+    second = waiting(session)
+    assert narrowed_to(session, teacher_id=teacher.id) == [first.id]
+    assert narrowed_to(session, plan=PlanName.BASIC) == []
+    plan = session.scalars(select(SubscriptionPlan.name).limit(1)).one()
+    assert set(narrowed_to(session, plan=plan)) == {first.id, second.id}
+    assert narrowed_to(session, band=BoardBand.DUE_TODAY) == []
+    assert len(narrowed_to(session, "6 Jan 09:30", band=BoardBand.AT_RISK)) == 2
+    assert len(narrowed_to(session, "6 Jan 09:30", band=BoardBand.DUE_TODAY)) == 2
+    assert narrowed_to(session, band=BoardBand.BREACHED) == []
+
+
+def test_a_row_names_the_teacher_the_plan_and_what_is_left(session: Session) -> None:
+    evaluation, teacher = waiting(session), make_teacher(session, full_name="A Teacher")
+    flagged(session, teacher, begun(session, teacher), make_sheet(session, evaluation.exam_id), at=MONDAY)
+    admin = actor_of(make_admin(session))
+    wanted = BoardFilter(band=BoardBand.ON_HOLD)
+    (row,) = board(session, admin, wanted, now=ist("5 Jan 15:00"), limit=10, after=None).page.items
+    assert (row.teacher_name, row.band, row.minutes_left) == ("A Teacher", Band.ON_HOLD, 540)

@@ -224,3 +224,13 @@ def test_the_trail_is_narrowed_by_actor_act_subject_and_time(session: Session) -
 def test_only_admins_read_the_trail(session: Session) -> None:
     with pytest.raises(Forbidden):
         queries.acts(session, actor_of(make_student(session)), AuditFilter(), limit=20, after=None)
+
+
+def test_an_admin_reads_whether_the_chain_holds_and_since_when(session: Session, sealed: list[UUID]) -> None:
+    admin = actor_of(make_admin(session))
+    report = queries.chain(session, admin)
+    assert (report.ok, report.sealed_at) == (True, MONDAY_TEN)
+    tamper(session, f"DELETE FROM audit_logs WHERE id = '{sealed[0]}'")
+    assert not queries.chain(session, admin).ok
+    with pytest.raises(Forbidden):
+        queries.chain(session, actor_of(make_student(session)))
