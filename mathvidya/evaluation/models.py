@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     CheckConstraint,
     Double,
     ForeignKey,
     Index,
     Integer,
     UniqueConstraint,
+    Uuid,
     func,
     text,
 )
@@ -241,6 +243,49 @@ class Annotation(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     erased_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(server_default="1")
+
+
+class MarginalNote(Base):
+    """What a teacher notes at one question for themselves: to come back to it, and where it goes on."""
+
+    __tablename__ = "marginal_notes"
+    __table_args__ = (
+        CheckConstraint("come_back OR words <> '' OR cardinality(sheet_ids) > 0", name="says_something"),
+    )
+
+    evaluation_id: Mapped[UUID] = mapped_column(ForeignKey("evaluations.id"), primary_key=True)
+    question_number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    come_back: Mapped[bool] = mapped_column(server_default=text("false"))
+    words: Mapped[str] = mapped_column(server_default="")
+    sheet_ids: Mapped[list[UUID]] = mapped_column(
+        ARRAY(Uuid), server_default="{}", comment="pages on which the answer goes on, beside those declared"
+    )
+    noted_at: Mapped[datetime]
+
+
+class Consultation(Base):
+    """A question about one answer to any colleague who may mark the class; neither knows who the other is."""
+
+    __tablename__ = "consultations"
+    __table_args__ = (
+        CheckConstraint("question <> ''", name="asks_something"),
+        CheckConstraint("(answered_at IS NULL) = (answered_by IS NULL)", name="answered_iff_by"),
+        CheckConstraint("(answered_at IS NULL) = (answer = '')", name="answered_iff_words"),
+        CheckConstraint("answered_by <> asked_by", name="another_answers"),
+        Index("ix_consultations_evaluation_id", "evaluation_id"),
+        partial_index("ix_consultations_open_id", "id", where=text("answered_at IS NULL")),
+    )
+
+    id: Mapped[Key]
+    evaluation_id: Mapped[UUID] = mapped_column(ForeignKey("evaluations.id"))
+    question_number: Mapped[int] = mapped_column(Integer)
+    sheet_id: Mapped[UUID] = mapped_column(ForeignKey("answer_sheet_uploads.id"))
+    question: Mapped[str]
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    asked_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(server_default="")
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime | None]
 
 
 class PageFlag(Base):

@@ -11,6 +11,7 @@ from mathvidya.exams.errors import (
     InvalidTemplateSpec,
     NoSuchTemplate,
     TemplateArchived,
+    TemplateCannotBeFilled,
     TemplateCodeTaken,
     UnitNeeded,
 )
@@ -18,6 +19,8 @@ from mathvidya.exams.models import ExamTemplate
 from mathvidya.exams.schemas import (
     FeasibilitySchema,
     PreviewArguments,
+    SampleArguments,
+    SampleSchema,
     TemplateDocumentSchema,
     TemplateSchema,
     TemplateSummarySchema,
@@ -121,6 +124,20 @@ def preview_template(arguments: dict[str, Any], template_id: UUID) -> Feasibilit
     with db.reading() as session:
         template = queries.template_for_actor(session, actor, template_id)
         return queries.feasibility(session, template, arguments["unit"])
+
+
+@templates.get("/<uuid:template_id>/sample")
+@templates.arguments(SampleArguments, location="query", as_kwargs=True)
+@templates.response(200, SampleSchema)
+@templates.problems(UnitNeeded, TemplateCannotBeFilled, InvalidTemplateSpec, NoSuchTemplate)
+def sample_paper(template_id: UUID, unit: str | None, seed: int) -> dict[str, Any]:
+    """A paper as a student who has seen nothing would draw it, with its key; nothing is kept or counted."""
+    actor = current_actor()
+    policy.may_write(actor)
+    with db.reading() as session:
+        template = queries.template_for_actor(session, actor, template_id)
+        paper = service.compose_paper(session, template, unit=unit, seen=frozenset(), seed=seed)
+    return {"seed": seed, "paper": paper.snapshot, "key": paper.key, "written_numbers": paper.written_numbers}
 
 
 blueprints = (templates,)

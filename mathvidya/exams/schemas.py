@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from mathvidya.accounts.models import ClassLevel, CourseLevel
 from mathvidya.bank.queries import units_of
@@ -60,6 +60,21 @@ class PreviewArguments(Schema):
     """What a preview is of."""
 
     unit = fields.String(load_default=None, metadata={"description": "for a unit practice"})
+
+
+class SampleArguments(PreviewArguments):
+    """Which sample: the same seed gives the same paper while the bank stays as it is."""
+
+    seed = fields.Integer(load_default=1, validate=validate.Range(0, 2**31 - 1))
+
+
+class SampleSchema(Schema):
+    """A paper as a student would draw it, and what marks it; nothing of it is kept."""
+
+    seed = fields.Integer(required=True)
+    paper = fields.Dict(required=True, metadata={"description": "as a student would see it"})
+    key = fields.Dict(required=True, metadata={"description": "right choices, solutions and schemes"})
+    written_numbers = fields.List(fields.Integer(), required=True)
 
 
 class ShortageSchema(Schema):

@@ -9,10 +9,11 @@ from mathvidya.platform.errors import NotFound
 from mathvidya.platform.http.addresses import signer
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor
+from mathvidya.platform.http.pages import Page, PageArguments, page_schema
 from mathvidya.results import queries
 from mathvidya.results.errors import ResultNotPublished
 from mathvidya.results.rules import Progress
-from mathvidya.results.schemas import ProgressSchema, ResultSchema
+from mathvidya.results.schemas import AccessSchema, ProgressSchema, ResultSchema
 from mathvidya.system.queries import url_lifetime
 
 result_blueprint = Blueprint("results", __name__, url_prefix="/exams", description="What came of an exam")
@@ -39,6 +40,16 @@ def read_progress(student_id: UUID) -> Progress:
     """Mastery by unit from the published exams, and readiness for the board's paper."""
     with db.reading() as session:
         return queries.progress_of(session, current_actor(), student_id)
+
+
+@progress_blueprint.get("/<uuid:student_id>/accesses")
+@progress_blueprint.arguments(PageArguments, location="query", as_kwargs=True)
+@progress_blueprint.response(200, page_schema(AccessSchema))
+@progress_blueprint.problems(NotFound)
+def list_accesses(student_id: UUID, **page: Any) -> Page[queries.Access]:
+    """Who had to do with a child's data, newest first: for linked parents and admins."""
+    with db.reading() as session:
+        return queries.accesses(session, current_actor(), student_id, **page)
 
 
 blueprints = (result_blueprint, progress_blueprint)

@@ -89,3 +89,17 @@ class ProgressSchema(Schema):
     readiness = Marks(
         required=True, metadata={"description": "mean mastery from 0 to 1, weighted by the board's marks"}
     )
+
+
+class AccessSchema(Schema):
+    """Something that somebody did with a child's data."""
+
+    id = fields.UUID(required=True)
+    at = fields.AwareDateTime(required=True)
+    action = fields.String(required=True, metadata={"description": "such as evaluation.completed"})
+    actor_role = fields.String(
+        required=True, allow_none=True, metadata={"description": "null: the house itself; nobody is named"}
+    )
+    is_you = fields.Boolean(required=True)
+    subject_type = fields.String(required=True)
+    exam_code = fields.String(required=True, allow_none=True)

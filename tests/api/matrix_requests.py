@@ -144,6 +144,14 @@ BODIES: Mapping[str, Callable[[World], Any]] = {
         "revision": 0,
         "steps": [{"step": 1, "awarded": "1"}],
     },
+    "notes.save_note": lambda world: {**_lease(world), "come_back": True},
+    "notes.ask_colleague": lambda world: {
+        **_lease(world),
+        "question_number": 2,
+        "sheet_id": str(world.script.sheets[0].id),
+        "question": "Would you give the second step?",
+    },
+    "consultations.answer_colleague": lambda _: {"answer": "Yes."},
     "marking.save_annotations": lambda world: {
         **_lease(world),
         "operations": [{"op": "erase", "id": "01900000-0000-7000-8000-000000000000"}],
@@ -202,7 +210,7 @@ def _address(world: World, rule: Rule) -> str:
         things["question_id"] = things["in_review_id"]
     if rule.endpoint in _WRITTEN or rule.endpoint == "marking.save_question_mark":
         things["number"] = 5
-    if rule.endpoint == "marking.save_question_mark":
+    if rule.endpoint in {"marking.save_question_mark", "notes.save_note"}:
         things["number"] = 2
     found = rule.build({name: things[name] for name in rule.arguments})
     assert found is not None

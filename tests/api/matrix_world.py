@@ -19,6 +19,7 @@ from mathvidya.accounts.models import ParentStudentMapping, User
 from mathvidya.accounts.service import Device, Grant, issue_code, sign_in
 from mathvidya.attempts.models import ExamInstance, PageRequest
 from mathvidya.bank.models import QuestionStatus
+from mathvidya.evaluation.service.asides import ask_colleague
 from mathvidya.exams.models import ExamTemplate
 from mathvidya.notices.models import NoticeCategory, Notification
 from mathvidya.plans.models import Subscription
@@ -94,6 +95,7 @@ def make_world(session: Session) -> World:
         "handed_in_id": script.exam.id,
         "request_id": _page_request(session, script),
         "evaluation_id": script.evaluation.id,
+        "consultation_id": _consultation(session, script),
         "session_id": grant.session.id,
         "number": 1,
     }
@@ -195,6 +197,20 @@ def _of_the_house(session: Session) -> dict[str, Any]:
         "key": "leaderboard_top_n",
         "name": "centum",
     }
+
+
+def _consultation(session: Session, script: Script) -> Any:
+    asked = ask_colleague(
+        session,
+        actor=script.actor,
+        evaluation_id=script.evaluation.id,
+        number=2,
+        sheet_id=script.sheets[0].id,
+        question="Is this step right?",
+        lease_token=script.token,
+        now=MONDAY_TEN,
+    )
+    return asked.id
 
 
 def _page_request(session: Session, script: Script) -> Any:

@@ -1,8 +1,11 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mathvidya.attempts.models import ExamInstance
+from mathvidya.exams.models import ExamTemplate
 from tests.api.people import signed_in
 from tests.factories import (
     make_class_x_student,
@@ -11,6 +14,7 @@ from tests.factories import (
     make_teacher,
     template_document,
 )
+from tests.sittings import plant_bank
 
 PATH = "/api/v1/templates"
 Headers = dict[str, str]
@@ -78,3 +82,26 @@ def test_a_student_reads_what_the_own_class_sits_and_no_more(
     assert client.post(f"{template}/archive", headers=headers).status_code == 404
     for other in (make_class_x_student(session), make_parent(session)):
         assert client.get(template, headers=signed_in(app, other)).status_code == 404
+
+
+def test_a_sample_is_a_paper_with_its_key_and_leaves_no_trace(
+    client: FlaskClient, session: Session, teacher: Headers
+) -> None:
+    plant_bank(session)
+    session.flush()
+    small = session.scalars(select(ExamTemplate).where(ExamTemplate.code == "small-mixed")).one()
+    path = f"{PATH}/{small.id}/sample"
+    first = client.get(path, query_string={"seed": 3}, headers=teacher).json
+    again = client.get(path, query_string={"seed": 3}, headers=teacher).json
+    assert first == again
+    assert first["seed"] == 3
+    numbers = [q["number"] for section in first["paper"]["sections"] for q in section["questions"]]
+    assert numbers == [entry["number"] for entry in first["key"]["questions"]]
+    assert session.scalars(select(ExamInstance)).all() == []
+
+
+def test_a_sample_that_cannot_be_filled_says_what_is_missing(
+    client: FlaskClient, teacher: Headers, template: str
+) -> None:
+    refused = client.get(f"{template}/sample", headers=teacher)
+    assert (refused.status_code, refused.json["type"]) == (409, "/problems/template-cannot-be-filled")

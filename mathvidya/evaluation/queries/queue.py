@@ -64,7 +64,7 @@ def for_teacher(teacher: TeacherFacts) -> Select[Evaluation]:
             Evaluation.state == EvaluationState.QUEUED,
             Evaluation.class_level.in_(teacher.may_mark),
             ~given_back,
-            ~_conflict(teacher.id),
+            ~conflict(teacher.id),
         )
         .order_by(Evaluation.due_at, Evaluation.id)
     )
@@ -77,11 +77,11 @@ def fits(teacher_id: UUID, minutes_left: int, since: datetime) -> ColumnElement[
 
 def is_conflicted(session: Session, evaluation: Evaluation, teacher_id: UUID) -> bool:
     """Whether a teacher must not mark this script, whatever the class."""
-    conflicted = select(Evaluation.id).where(Evaluation.id == evaluation.id, _conflict(teacher_id))
+    conflicted = select(Evaluation.id).where(Evaluation.id == evaluation.id, conflict(teacher_id))
     return session.scalars(conflicted).one_or_none() is not None
 
 
-def _conflict(teacher_id: UUID) -> ColumnElement[bool]:
+def conflict(teacher_id: UUID) -> ColumnElement[bool]:
     """The teacher had an earlier round, or shares a telephone with the student or a parent.
 
     A person has one role, so a teacher who is also a parent has two accounts: the number tells.

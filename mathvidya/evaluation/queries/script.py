@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mathvidya.attempts.queries import marking_pack
 from mathvidya.evaluation import policy
 from mathvidya.evaluation.models import Evaluation
+from mathvidya.evaluation.queries.asides import NoteView, notes_of
 from mathvidya.evaluation.queries.marks import MarkView, marks_of
 from mathvidya.evaluation.queries.sheets import (
     AnnotationView,
@@ -39,6 +40,7 @@ class ScriptView:
     sheets: Sequence[SheetView]
     marks: Sequence[MarkView]
     annotations: Sequence[AnnotationView]
+    notes: Sequence[NoteView]
 
 
 def script(session: Session, *, actor: Actor, evaluation_id: UUID) -> ScriptView:
@@ -62,6 +64,7 @@ def script(session: Session, *, actor: Actor, evaluation_id: UUID) -> ScriptView
         sheets=[sheet_view(sheet) for sheet in pack.sheets],
         marks=marks_of(session, evaluation.id),
         annotations=annotations_of(session, evaluation.id),
+        notes=notes_of(session, evaluation.id),
     )
 
 

@@ -233,6 +233,17 @@ def addressed(sheets: Sequence[SheetView], sign: Callable[[str], str]) -> list[d
     ]
 
 
+class NoteViewSchema(Schema):
+    """What the teacher noted at a question."""
+
+    question_number = fields.Integer(required=True)
+    come_back = fields.Boolean(required=True)
+    words = fields.String(required=True)
+    sheet_ids = fields.List(
+        fields.UUID(), required=True, metadata={"description": "pages on which the answer goes on"}
+    )
+
+
 class ScriptSchema(Schema):
     """A script as its teacher reads it; nothing in it says whose it is."""
 
@@ -249,6 +260,7 @@ class ScriptSchema(Schema):
     sheets = fields.List(fields.Nested(ScriptSheetSchema), required=True)
     marks = fields.List(fields.Nested(MarkViewSchema), required=True)
     annotations = fields.List(fields.Nested(AnnotationSchema), required=True)
+    notes = fields.List(fields.Nested(NoteViewSchema), required=True)
 
 
 class CompleteSchema(Schema):
