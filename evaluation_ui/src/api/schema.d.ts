@@ -21,6 +21,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recompute every seal from the acts under it: has anybody bent the trail? For admins. */
+        get: operations["read_audit_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invitations/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a password with the token of an invitation; then sign in. */
+        post: operations["redeem_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -243,6 +277,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What colleagues ask and nobody has answered, newest first; for teachers. */
+        get: operations["list_consultations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{consultation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultation_id: string;
+            };
+            cookie?: never;
+        };
+        /** The page, the question and what marks it; nothing of who wrote or who asks. */
+        get: operations["read_consultation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{consultation_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a colleague in words; the first answer is the answer. */
+        post: operations["answer_colleague"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations": {
         parameters: {
             query?: never;
@@ -277,6 +366,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open scripts of the teacher who asks: when each is due, how far it is; and the day's tally. */
+        get: operations["read_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/queue": {
         parameters: {
             query?: never;
@@ -288,6 +394,23 @@ export interface paths {
         get: operations["read_marking_queue"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give several scripts to one teacher, all of them or none, with everything marked so far; for admins. */
+        post: operations["reassign_scripts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -390,6 +513,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluation_id}/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        /** What has been asked about a script, and what colleagues answered, oldest first. */
+        get: operations["list_asked"];
+        put?: never;
+        /** Ask whoever else may mark the class about one answer; neither learns who the other is. */
+        post: operations["ask_colleague"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluation_id}/flags": {
         parameters: {
             query?: never;
@@ -422,6 +565,26 @@ export interface paths {
         get?: never;
         /** Mark one question. The same save again changes nothing; one from an older revision is put aside. */
         put: operations["save_question_mark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluation_id}/notes/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Note at a question that one comes back to it, or on which other pages the answer goes on. */
+        put: operations["save_note"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1539,6 +1702,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/students/{student_id}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                student_id: string;
+            };
+            cookie?: never;
+        };
+        /** Who had to do with a child's data, newest first: for linked parents and admins. */
+        get: operations["list_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/students/{student_id}/progress": {
         parameters: {
             query?: never;
@@ -1690,6 +1872,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates/{template_id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        /** A paper as a student who has seen nothing would draw it, with its key; nothing is kept or counted. */
+        get: operations["sample_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -1702,6 +1903,23 @@ export interface paths {
         put?: never;
         /** Make a person of any role; for admins. */
         post: operations["create_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a person of any role without a password, and a token good for a week; for admins. */
+        post: operations["invite_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1801,6 +2019,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{person_id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new token for somebody who has not come in yet; for admins. The one before is void. */
+        post: operations["invite_person_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{person_id}/lock": {
         parameters: {
             query?: never;
@@ -1829,7 +2066,8 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /** Where a person is signed in, newest first; for admins. */
+        get: operations["list_sessions_of_person"];
         put?: never;
         post?: never;
         /** Sign a person out everywhere; for admins. */
@@ -1862,6 +2100,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Access: {
+            /** @description such as evaluation.completed */
+            action: string;
+            /** @description null: the house itself; nobody is named */
+            actor_role: string | null;
+            /** Format: date-time */
+            at: string;
+            exam_code: string | null;
+            /** Format: uuid */
+            id: string;
+            is_you: boolean;
+            subject_type: string;
+        };
         Annotate: {
             /** @description of the lease, as the claim gave it */
             lease_token: number;
@@ -1911,6 +2162,14 @@ export interface components {
         Answers: {
             answers: components["schemas"]["NumberedAnswer"][];
         };
+        Ask: {
+            /** @description as the claim gave it */
+            lease_token: number;
+            question: string;
+            question_number: number;
+            /** Format: uuid */
+            sheet_id: string;
+        };
         Audit: {
             action: string;
             /**
@@ -1947,11 +2206,16 @@ export interface components {
             waiting: number;
         };
         BoardRow: {
+            /** @enum {unknown} */
+            band: "on_track" | "due_today" | "at_risk" | "breached" | "on_hold";
             /** Format: date-time */
             breached_at: string | null;
             /** @enum {unknown} */
             class_level: "X" | "XII";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description of a script on hold its last promise
+             */
             due_at: string;
             /** Format: uuid */
             evaluation_id: string;
@@ -1961,11 +2225,16 @@ export interface components {
             expected_minutes: number;
             /** Format: date-time */
             handed_in_at: string;
+            /** @description of working time; negative once late */
+            minutes_left: number | null;
+            /** @enum {unknown} */
+            plan: "basic" | "premium_mcq" | "premium" | "centum";
             round: number;
             /** @enum {unknown} */
             state: "queued" | "assigned" | "in_progress" | "on_hold" | "completed" | "published" | "withdrawn";
             /** Format: uuid */
             teacher_id: string | null;
+            teacher_name: string | null;
         };
         Calendar: {
             code: string;
@@ -1986,6 +2255,23 @@ export interface components {
         };
         Calendars: {
             items: components["schemas"]["Calendar"][];
+        };
+        Chain: {
+            /** @description position and what, of the first fault */
+            readonly first_broken: Record<string, never> | null;
+            /** @description noted in another place, it shows an end cut off */
+            readonly head: string;
+            intact: boolean;
+            /** @description acts under a seal */
+            rows: number;
+            /**
+             * Format: date-time
+             * @description when the last seal was set; null before the first
+             */
+            sealed_through: string | null;
+            seals: number;
+            /** @description acts that wait for the next seal */
+            unsealed: number;
         };
         Claimed: {
             evaluation: components["schemas"]["Evaluation"];
@@ -2034,6 +2320,9 @@ export interface components {
             /** @enum {unknown} */
             reason: "holiday" | "override" | "weekly_off";
         };
+        ColleagueAnswer: {
+            answer: string;
+        };
         Complete: {
             /** @description of the lease, as the claim gave it */
             lease_token: number;
@@ -2052,6 +2341,38 @@ export interface components {
         };
         Consent: {
             notice_version: string;
+        };
+        Consultation: {
+            /** @description empty until there is one */
+            answer: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: uuid */
+            id: string;
+            question: string;
+            question_number: number;
+            /** Format: uuid */
+            sheet_id: string;
+        };
+        ConsultationView: {
+            consultation: components["schemas"]["Consultation"];
+            /** @description solution and scheme */
+            key_question: {
+                [key: string]: unknown;
+            };
+            paper_question: {
+                [key: string]: unknown;
+            };
+            sheet: components["schemas"]["ScriptSheet"];
+        };
+        Consultations: {
+            items: components["schemas"]["Consultation"][];
+        };
+        Desk: {
+            scripts: components["schemas"]["ScriptInHand"][];
+            today: components["schemas"]["Tally"];
         };
         Draw: {
             /**
@@ -2292,6 +2613,41 @@ export interface components {
         Imported: {
             questions: components["schemas"]["QuestionSummary"][];
         };
+        Invitation: {
+            /**
+             * @default null
+             * @enum {unknown}
+             */
+            class_level: "X" | "XII" | null;
+            /**
+             * @default null
+             * @enum {unknown}
+             */
+            course_level: "standard" | "basic" | null;
+            /** @default null */
+            daily_cap: number | null;
+            /** Format: email */
+            email: string;
+            /** @default 0 */
+            extra_time_percent: number;
+            full_name: string;
+            may_mark?: ("X" | "XII")[];
+            /** @default null */
+            phone: string | null;
+            /** @enum {unknown} */
+            role: "student" | "parent" | "teacher" | "admin";
+        };
+        InvitationRedemption: {
+            password: string;
+            token: string;
+        };
+        Invited: {
+            /** Format: date-time */
+            expires_at: string;
+            person: components["schemas"]["ManagedPerson"];
+            /** @description good once */
+            token: string;
+        };
         IssuedCode: {
             code: string;
             /** Format: date-time */
@@ -2473,6 +2829,23 @@ export interface components {
             /** @enum {unknown} */
             role: "student" | "parent" | "teacher" | "admin";
         };
+        Note: {
+            /** @default false */
+            come_back: boolean;
+            /** @description as the claim gave it */
+            lease_token: number;
+            /** @description pages on which the answer goes on */
+            sheet_ids?: string[];
+            /** @default  */
+            words: string;
+        };
+        NoteView: {
+            come_back: boolean;
+            question_number: number;
+            /** @description pages on which the answer goes on */
+            sheet_ids: string[];
+            words: string;
+        };
         Notice: {
             text: string;
             version: string;
@@ -2578,6 +2951,11 @@ export interface components {
             full_name?: string;
             phone?: string | null;
         };
+        PageOfAccess: {
+            items: components["schemas"]["Access"][];
+            /** Format: uuid */
+            next_after: string | null;
+        };
         PageOfAudit: {
             items: components["schemas"]["Audit"][];
             /** Format: uuid */
@@ -2585,6 +2963,11 @@ export interface components {
         };
         PageOfBoardRow: {
             items: components["schemas"]["BoardRow"][];
+            /** Format: uuid */
+            next_after: string | null;
+        };
+        PageOfConsultation: {
+            items: components["schemas"]["Consultation"][];
             /** Format: uuid */
             next_after: string | null;
         };
@@ -3050,6 +3433,14 @@ export interface components {
             /** Format: uuid */
             teacher_id: string;
         };
+        ReassignAll: {
+            evaluation_ids: string[];
+            /** Format: uuid */
+            teacher_id: string;
+        };
+        Reassigned: {
+            items: components["schemas"]["Evaluation"][];
+        };
         Receipt: {
             answered_by_choice: number[];
             code: string;
@@ -3138,6 +3529,18 @@ export interface components {
             line: number;
             problem: string;
         };
+        Sample: {
+            /** @description right choices, solutions and schemes */
+            key: {
+                [key: string]: unknown;
+            };
+            /** @description as a student would see it */
+            paper: {
+                [key: string]: unknown;
+            };
+            seed: number;
+            written_numbers: number[];
+        };
         SavedAnswer: {
             choices: string[];
             marked_for_review: boolean;
@@ -3170,6 +3573,7 @@ export interface components {
                 [key: string]: unknown;
             };
             marks: components["schemas"]["MarkView"][];
+            notes: components["schemas"]["NoteView"][];
             paper: {
                 [key: string]: unknown;
             };
@@ -3178,6 +3582,16 @@ export interface components {
             unanswered: number[];
             version: number;
             written_numbers: number[];
+        };
+        ScriptInHand: {
+            /** @enum {unknown} */
+            band: "on_track" | "due_today" | "at_risk" | "breached" | "on_hold";
+            evaluation: components["schemas"]["Evaluation"];
+            marked: number;
+            /** @description of working time; negative once late */
+            minutes_left: number | null;
+            /** @description written ones that were not declared unanswered */
+            questions: number;
         };
         ScriptSheet: {
             full_url: string;
@@ -3409,6 +3823,12 @@ export interface components {
             type: string;
             unit: string;
         };
+        Tally: {
+            /** @description that the scripts are expected to take */
+            minutes: number;
+            questions: number;
+            scripts: number;
+        };
         Template: {
             /** Format: date-time */
             archived_at: string | null;
@@ -3558,6 +3978,79 @@ export interface operations {
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    read_audit_chain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chain"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    redeem_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationRedemption"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description invitation-refused, weak-password, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -4229,6 +4722,137 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    list_consultations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description next_after of the page before; nothing for the first page */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfConsultation"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    read_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationView"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    answer_colleague: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColleagueAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     list_evaluations: {
         parameters: {
             query?: {
@@ -4313,6 +4937,36 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    read_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desk"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     read_marking_queue: {
         parameters: {
             query?: never;
@@ -4340,6 +4994,59 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    reassign_scripts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignAll"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reassigned"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description reassign-refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -4625,6 +5332,92 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    list_asked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultations"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    ask_colleague: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-state, lease-lapsed, idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     flag_page: {
         parameters: {
             query?: never;
@@ -4724,6 +5517,61 @@ export interface operations {
                 };
             };
             /** @description unknown-step, mark-above-maximum, mark-not-in-halves */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    save_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-state, lease-lapsed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7988,6 +8836,10 @@ export interface operations {
                 limit?: number;
                 /** @description next_after of the page before; nothing for the first page */
                 after?: string | null;
+                plan?: "basic" | "premium_mcq" | "premium" | "centum" | null;
+                teacher_id?: string | null;
+                /** @description as counted: what is at risk is due today too */
+                band?: "open" | "on_hold" | "due_today" | "at_risk" | "breached";
             };
             header?: never;
             path?: never;
@@ -8072,6 +8924,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfPromise"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    list_accesses: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description next_after of the page before; nothing for the first page */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                student_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAccess"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -8574,6 +9463,60 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    sample_paper: {
+        parameters: {
+            query?: {
+                /** @description for a unit practice */
+                unit?: string | null;
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description no-such-template */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description template-cannot-be-filled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unit-needed, invalid-template */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     list_people: {
         parameters: {
             query?: {
@@ -8653,6 +9596,58 @@ export interface operations {
                 };
             };
             /** @description invalid, weak-password */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    invite_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description email-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8982,6 +9977,56 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    invite_person_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     lock_person: {
         parameters: {
             query?: never;
@@ -9033,6 +10078,52 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    list_sessions_of_person: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description next_after of the page before; nothing for the first page */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfSession"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
