@@ -94,6 +94,13 @@ def test_the_audit_trail_is_read_by_act_and_shows_what_changed(house: Stack, pag
     expect(newest).to_contain_text("11")
 
 
+def test_the_chain_of_the_audit_trail_is_checked(page_as: PageAs) -> None:
+    page = page_as("admin")
+    _settled(page, "audit")
+    page.get_by_role("button", name="Check every seal").click()
+    expect(page.get_by_text("Every seal holds.")).to_be_visible()
+
+
 def test_health_names_every_part_and_when_timers_were_looked_at(page_as: PageAs) -> None:
     page = page_as("admin")
     _settled(page, "health")

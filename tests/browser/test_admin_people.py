@@ -43,16 +43,20 @@ def _try_to_sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
-def test_a_new_teacher_gets_a_first_password_and_signs_in_with_it(admin: Page, page_as: PageAs) -> None:
+def test_an_invited_teacher_chooses_a_password_and_signs_in_with_it(admin: Page, page_as: PageAs) -> None:
     admin.goto("/admin/people/new")
     admin.get_by_label("Name", exact=True).fill("A new teacher")
     admin.get_by_label("E-mail").fill("new-teacher@mathvidya.example")
     admin.get_by_label("Class XII").check()
-    admin.get_by_role("button", name="Add", exact=True).click()
-    made = admin.get_by_role("status").filter(has_text="A new teacher is added")
-    email, password = made.locator("code").all_inner_texts()
+    admin.get_by_role("button", name="Invite", exact=True).click()
+    invited = admin.get_by_role("status").filter(has_text="A new teacher is invited")
     theirs = page_as(None)
-    _try_to_sign_in(theirs, email, password)
+    theirs.goto(invited.locator("code").inner_text())
+    theirs.get_by_label("New password").fill("a long board of chalk")
+    theirs.get_by_role("button", name="Choose this password").click()
+    expect(theirs.get_by_label("E-mail")).to_have_value("new-teacher@mathvidya.example")
+    theirs.get_by_label("Password").fill("a long board of chalk")
+    theirs.get_by_role("button", name="Sign in").click()
     theirs.wait_for_url("**/teacher/")
 
 
@@ -60,7 +64,7 @@ def test_a_person_with_a_taken_address_is_refused_and_nothing_typed_is_lost(admi
     admin.goto("/admin/people/new")
     admin.get_by_label("Name", exact=True).fill("Another teacher")
     admin.get_by_label("E-mail").fill(SECOND_TEACHER.email)
-    admin.get_by_role("button", name="Add", exact=True).click()
+    admin.get_by_role("button", name="Invite", exact=True).click()
     expect(admin.get_by_role("alert")).to_be_visible()
     expect(admin.get_by_label("Name", exact=True)).to_have_value("Another teacher")
 

@@ -41,7 +41,9 @@ it("moves by arrow keys over the end of a month", () => {
 
 describe("what a day is", () => {
   const week = { friday: [["09:00", "18:00"]], sunday: [] };
-  const declared = (is_working_day: boolean, is_estimate: boolean) => [{ date: "2026-11-27", is_working_day, is_estimate }];
+  const declared = (is_working_day: boolean, is_estimate: boolean) => [
+    { date: "2026-11-27", is_working_day, is_estimate, source: "admin", confirmed_at: is_estimate ? null : "2026-11-01T00:00:00Z" },
+  ];
 
   it("is told by the week where nothing else is said", () => {
     expect(weekdayOf("2026-11-29")).toBe("sunday");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { BLANK, draftOf as personDraft, firstPassword, profileOf, standingOf } from "@/admin/people/standing";
+import { BLANK, draftOf as personDraft, invitationLink, profileOf, standingOf } from "@/admin/people/standing";
 import { draftOf, paiseOf, rupeesText, termsOf } from "@/admin/plans/terms";
 
 const PLAN = {
@@ -51,8 +51,8 @@ it("knows who can sign in", () => {
   expect(standingOf({ disabled_at: "2026-11-01T00:00:00Z", locked_until: "2026-11-26T00:00:00Z" }, now)).toBe("disabled");
 });
 
-it("makes first passwords that can be read out and do not repeat", () => {
-  const made = Array.from({ length: 50 }, firstPassword);
-  expect(new Set(made).size).toBe(50);
-  for (const one of made) expect(one).toMatch(/^([a-hjkmnp-z2-9]{4}-){3}[a-hjkmnp-z2-9]{4}$/);
+it("keeps the token of an invitation out of what servers see", () => {
+  const link = new URL(invitationLink("https://mathvidya.example", "a+b/c="));
+  expect([link.pathname, link.search]).toEqual(["/", ""]);
+  expect(new URLSearchParams(link.hash.slice(1)).get("invitation")).toBe("a+b/c=");
 });

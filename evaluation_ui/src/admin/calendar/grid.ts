@@ -15,6 +15,8 @@ export interface Declared {
   date: string;
   is_working_day: boolean;
   is_estimate: boolean;
+  confirmed_at: string | null;
+  source: string;
 }
 export interface Overridden {
   date: string;
@@ -27,6 +29,7 @@ export type Weekday = (typeof WEEKDAYS)[number];
 
 const DAY_MS = 86_400_000;
 const WEEK = 7;
+const REFERENCE = "reference";
 
 /** The weeks of a month from Monday to Sunday, filled up with the days around it. */
 export function weeksOf({ year, month }: Month): Cell[][] {
@@ -71,12 +74,22 @@ export function dateInIndia(at: number): string {
   return plain(at + 19_800_000);
 }
 
+/** Whether a declared day is part of the calendar: somebody confirmed it, or it shipped with the house. */
+export function counts(one: Pick<Declared, "confirmed_at" | "source">): boolean {
+  return one.confirmed_at !== null || one.source === REFERENCE;
+}
+
+/** Whether somebody still has to say that the date is certain. */
+export function isUncertain(one: Pick<Declared, "is_estimate" | "confirmed_at" | "source">): boolean {
+  return one.is_estimate || !counts(one);
+}
+
 /** What a day is. What is said of the date itself goes before what is declared, and that before the week. */
 export function markOf(date: string, declared: readonly Declared[], overridden: readonly Overridden[], week: Record<string, Shifts>): Mark {
   if (overridden.some((one) => one.date === date)) return "override";
   const of = declared.filter((one) => one.date === date);
-  if (of.some((one) => !one.is_estimate && !one.is_working_day)) return "holiday";
-  if (of.some((one) => !one.is_estimate && one.is_working_day)) return "worked";
+  if (of.some((one) => !isUncertain(one) && !one.is_working_day)) return "holiday";
+  if (of.some((one) => !isUncertain(one) && one.is_working_day)) return "worked";
   if (of.length > 0) return "estimate";
   return (week[weekdayOf(date)] ?? []).length > 0 ? "open" : "off";
 }

@@ -1,4 +1,4 @@
-import { markOf, weekdayOf, type Declared, type Overridden, type Shifts } from "./grid";
+import { counts, weekdayOf, type Declared, type Overridden, type Shifts } from "./grid";
 
 /** What is said of the days of a calendar. */
 export interface Said {
@@ -8,9 +8,11 @@ export interface Said {
 }
 /** The hours of a date as they are now. */
 export function hoursOf(date: string, said: Said): Shifts {
-  const mark = markOf(date, said.declared, said.overridden, said.week);
-  if (mark === "override") return said.overridden.find((one) => one.date === date)?.hours ?? [];
-  if (mark === "holiday" || mark === "off") return [];
-  if (mark !== "worked") return said.week[weekdayOf(date)] ?? [];
-  return said.week[weekdayOf(date)]?.length ? (said.week[weekdayOf(date)] ?? []) : (Object.values(said.week).find((shifts) => shifts.length > 0) ?? []);
+  const own = said.overridden.find((one) => one.date === date);
+  if (own) return own.hours;
+  const usual = said.week[weekdayOf(date)] ?? [];
+  const declared = said.declared.filter((one) => one.date === date && counts(one));
+  if (declared.some((one) => !one.is_working_day)) return [];
+  if (declared.length === 0 || usual.length > 0) return usual;
+  return Object.values(said.week).find((shifts) => shifts.length > 0) ?? [];
 }

@@ -63,11 +63,7 @@ export function profileOf(draft: PersonDraft) {
   };
 }
 
-const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
-
-/** A first password that can be read out: four groups of four, without letters that look alike. */
-export function firstPassword(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const letters = [...bytes].map((byte) => ALPHABET[byte % ALPHABET.length]);
-  return [0, 4, 8, 12].map((from) => letters.slice(from, from + 4).join("")).join("-");
+/** The address at which an invited person chooses a password; what follows # reaches no server's log. */
+export function invitationLink(origin: string, token: string): string {
+  return `${origin}/#invitation=${encodeURIComponent(token)}`;
 }
