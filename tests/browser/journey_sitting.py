@@ -15,6 +15,7 @@ from tests.browser.house import EMAILS, WIDTHS, PageAs, overflow
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
 BOARD, MCQ = "cbse-xii-board", "cbse-xii-section-mcq"
+expect.set_options(timeout=15_000)  # a paper is drawn within that on a busy machine too
 _ACTIVE = {"created", "in_progress", "uploading"}
 
 
