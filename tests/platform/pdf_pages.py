@@ -1,0 +1,12 @@
+"""Reading a PDF back: its pages, and what is written on them."""
+
+import pypdfium2
+
+
+def texts_of(pdf: bytes) -> list[str]:
+    """What is written on each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
