@@ -258,7 +258,19 @@ def _any_template(session: Session) -> ExamTemplate:
 def _snapshot(written: bool) -> JsonObject:
     chosen = [_shown(number, "MCQ", "1", list("ABCD")) for number in RIGHT]
     in_writing = [_shown(number, "VSA", marks, []) for number, marks in WRITTEN.items()] if written else []
-    return {"schema": 1, "sections": [{"section": "A", "title": "", "questions": [*chosen, *in_writing]}]}
+    return {
+        "schema": 1,
+        "template": "small",
+        "title": "A small paper",
+        "class_level": "XII",
+        "course_level": None,
+        "exam_type": "board_exam" if written else "section_mcq",
+        "unit": None,
+        "minutes": MINUTES,
+        "marks": "8" if written else "3",
+        "instructions": ["Answer all."],
+        "sections": [{"section": "A", "title": "", "questions": [*chosen, *in_writing]}],
+    }
 
 
 def _shown(number: int, kind: str, marks: str, labels: list[str]) -> JsonObject:
@@ -266,8 +278,14 @@ def _shown(number: int, kind: str, marks: str, labels: list[str]) -> JsonObject:
         "number": number,
         "type": kind,
         "marks": marks,
+        "unit": "Algebra",
+        "chapter": "Matrices",
         "text": f"Question {number}",
+        "image": None,
         "choices": [{"label": label, "text": f"${label}$"} for label in labels],
+        "assertion": None,
+        "reason": None,
+        "parts": [],
         "alternative": None,
     }
 

@@ -3,14 +3,18 @@
 from typing import Any
 from uuid import UUID
 
+from flask import Response
+
 from mathvidya.evaluation.schemas.marking import addressed
-from mathvidya.platform import db
-from mathvidya.platform.errors import NotFound
+from mathvidya.platform import db, storage
+from mathvidya.platform.errors import NotFound, TooMany, Unavailable
 from mathvidya.platform.http.addresses import signer
 from mathvidya.platform.http.blueprint import Blueprint
 from mathvidya.platform.http.context import current_actor
+from mathvidya.platform.http.limits import limiter
 from mathvidya.platform.http.pages import Page, PageArguments, page_schema
-from mathvidya.results import queries
+from mathvidya.platform.http.pdf import MEDIA_TYPE, pdf_response
+from mathvidya.results import printing, queries
 from mathvidya.results.errors import ResultNotPublished
 from mathvidya.results.rules import Progress
 from mathvidya.results.schemas import AccessSchema, ProgressSchema, ResultSchema
@@ -31,6 +35,19 @@ def read_result(exam_id: UUID) -> dict[str, Any]:
         view = queries.result_of(session, current_actor(), exam_id)
         lifetime = url_lifetime(session)
     return {**vars(view), "sheets": addressed(view.sheets, signer(lifetime))}
+
+
+@result_blueprint.get("/<uuid:exam_id>/result.pdf")
+@result_blueprint.response(
+    200, description="Marks, the marked pages, and remarks, on A4", content_type=MEDIA_TYPE
+)
+@result_blueprint.problems(NotFound, ResultNotPublished, TooMany, Unavailable)
+@limiter.limit("10/minute")  # each reads every page of an answer book and sets it anew
+def print_result(exam_id: UUID) -> Response:
+    """The result to be printed or kept, for whoever may read it."""
+    with db.reading() as session:
+        view = queries.result_of(session, current_actor(), exam_id)
+    return pdf_response(printing.print_result(storage.current(), view), f"result-{exam_id}.pdf")
 
 
 @progress_blueprint.get("/<uuid:student_id>/progress")

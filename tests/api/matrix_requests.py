@@ -30,6 +30,7 @@ _HANDED_IN = frozenset(
     {
         "hand_in.read_receipt",
         "results.read_result",
+        "results.print_result",
         "sla.explain_sla_clock",
         "sheets.list_page_requests",
         "sheets.open_page_request_slot",

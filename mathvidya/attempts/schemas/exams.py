@@ -43,6 +43,16 @@ class VoidSchema(Schema):
     reason = fields.String(required=True, validate=validate.Length(1, 500))
 
 
+class PrintArguments(Schema):
+    """Which part of a paper is printed."""
+
+    part = fields.String(
+        load_default="all",
+        validate=validate.OneOf(["all", "written"]),
+        metadata={"description": "written: without the questions that are answered on screen"},
+    )
+
+
 class ExamListArguments(PageArguments):
     """A page of exams, of one student where one is named."""
 
