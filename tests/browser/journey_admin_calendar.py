@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -26,7 +27,7 @@ def admin(house: Stack) -> Iterator[Person]:
             person.edit("DELETE", f"/holidays/{holiday['id']}", None, version=holiday["version"])
 
 
-def _declared(admin: Person) -> list[dict[str, object]]:
+def _declared(admin: Person) -> list[dict[str, Any]]:
     found = admin.get("/holidays", limit=100)["items"]
     return [one for one in found if one["name"] == _HOLIDAY]
 
@@ -68,7 +69,7 @@ def test_an_estimated_date_counts_once_it_is_confirmed(admin: Person, page_as: P
     admin.post("/holidays", {"date": str(coming), "name": _HOLIDAY, "is_estimate": True})
     page = page_as("admin")
     page.goto("/admin/calendar")
-    page.get_by_role("button", name=f"Confirm the date: {_HOLIDAY}").click()
+    page.get_by_role("button", name=f"Confirm the date {_HOLIDAY}").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text(re.compile("open promises"))).to_be_visible()
     dialog.get_by_role("button", name="Confirm the date").click()

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/vue-query";
+import { keepPreviousData, useQuery } from "@tanstack/vue-query";
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { api, ask } from "@/base/api";
 import { everything } from "../shared/lists";
@@ -11,7 +11,7 @@ const MOST = 100;
 export function useYear(code: MaybeRefOrGetter<string>, month: MaybeRefOrGetter<Month>) {
   const year = computed(() => toValue(month).year);
   const key = (what: string) => computed(() => ["admin", "calendar", what, toValue(code), year.value]);
-  const holidays = useQuery({ queryKey: key("holidays"), queryFn: () => holidaysOf(toValue(code), year.value) });
+  const holidays = useQuery({ queryKey: key("holidays"), queryFn: () => holidaysOf(toValue(code), year.value), placeholderData: keepPreviousData });
   const overrides = useQuery({
     queryKey: computed(() => ["admin", "calendar", "overrides", toValue(code)]),
     queryFn: () => overridesOf(toValue(code)),
@@ -27,8 +27,9 @@ export function useYear(code: MaybeRefOrGetter<string>, month: MaybeRefOrGetter<
   };
 }
 
+/** A page of December shows days of January too: the months around the year are asked for with it. */
 function holidaysOf(calendar: string, year: number): Promise<Holiday[]> {
-  const around = { ...bounds({ year, month: 1 }, true) };
+  const around = { first: bounds({ year: year - 1, month: 12 }).first, last: bounds({ year: year + 1, month: 1 }).last };
   return everything((after) => ask(api.GET("/api/v1/holidays", { params: { query: { calendar, ...around, limit: MOST, after } } })));
 }
 

@@ -58,10 +58,9 @@ export function monthOf(date: string): Month {
   return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)) };
 }
 
-/** The first and the last date of a month, or of its year. */
-export function bounds({ year, month }: Month, wholeYear = false): { first: string; last: string } {
-  const [from, to] = wholeYear ? [1, 12] : [month, month];
-  return { first: plain(Date.UTC(year, from - 1, 1)), last: plain(Date.UTC(year, to, 0)) };
+/** The first and the last date of a month. */
+export function bounds({ year, month }: Month): { first: string; last: string } {
+  return { first: plain(Date.UTC(year, month - 1, 1)), last: plain(Date.UTC(year, month, 0)) };
 }
 
 export function weekdayOf(date: string): Weekday {
