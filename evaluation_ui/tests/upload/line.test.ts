@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { reactive } from "vue";
 import { carry } from "@/student/upload/queue/carry";
 import { inOrder, tryAgain, waiting, type Item } from "@/student/upload/queue/item";
 import { Line } from "@/student/upload/queue/line";
@@ -84,6 +85,11 @@ describe("the line of pages", () => {
 });
 
 describe("one page", () => {
+  it("can be written down even when a screen watches the place it is for", () => {
+    const place = reactive({ kind: "replace", sheetId: "s1" } as const);
+    expect(structuredClone(page("a", place).place)).toEqual({ kind: "replace", sheetId: "s1" });
+  });
+
   it("waits longer after each failure, and never over half a minute", () => {
     let item = page("a");
     const waits = Array.from({ length: 8 }, () => (item = waiting(item, 0, 1)).notBefore);

@@ -61,7 +61,7 @@ export function picked(file: File, examId: string, place: Place, id: string, now
     id,
     examId,
     name: file.name,
-    place,
+    place: { ...place }, // a plain copy: what a screen watches cannot be put into IndexedDB
     stage: "picked",
     bytes: file,
     mediaType: file.type,
