@@ -22,6 +22,7 @@ from mathvidya.platform.http.limits import limiter
 from tests.api.matrix_requests import ask, rules
 from tests.api.matrix_world import World, make_world, monday_ten
 from tests.api.people import signed_in
+from tests.platform.pdf_pages import texts_of
 
 OF_THE_KEY = {"solution", "scheme", "key", "exam_key", "correct_choices", "seed"}
 WORDS_OF_THE_KEY = ("SOLUTION", "SCHEME", "the solution of a")
@@ -89,11 +90,18 @@ def house(
 
 
 def of_the_key(answer: TestResponse) -> set[str]:
-    text = answer.get_data(as_text=True)
+    text = _words_of(answer)
     found = {word for word in WORDS_OF_THE_KEY if word in text}
     return found | (
         names_in(orjson.loads(text)) & OF_THE_KEY if "json" in (answer.mimetype or "") and text else set()
     )
+
+
+def _words_of(answer: TestResponse) -> str:
+    """What an answer says: a PDF's words are inside it, compressed."""
+    if answer.mimetype == "application/pdf":
+        return "".join(texts_of(answer.get_data()))
+    return answer.get_data(as_text=True)
 
 
 def names_in(document: Any) -> set[str]:
@@ -138,7 +146,7 @@ def test_no_teacher_learns_whose_script_it_is(house: House, who: str) -> None:
     kin = [house.world.people[each] for each in ("student", "parent")]
     telling = {exam.code, *(str(x) for each in kin for x in (each.id, each.email, each.full_name))}
     answers = dict(house.walk(who))
-    told = {name: {word for word in telling if word in each.text} for name, each in answers.items()}
+    told = {name: {word for word in telling if word in _words_of(each)} for name, each in answers.items()}
     assert {name: words for name, words in told.items() if words} == {}
     assert (answers["marking.read_evaluation_script"].status_code == 200) is (who == "teacher")
 
