@@ -16,7 +16,7 @@ SCRIPT_BUDGETS = {"student": 90, "parent": 90, "teacher": 170, "admin": 220, "si
 FIRST_LOAD_BUDGETS = {"student": 120, "parent": 120, "teacher": 250, "admin": 260, "sign-in": 120}
 """The same with styles and the page itself; fonts come after the first paint."""
 
-SITTING_SCRIPT_BUDGET = 162
+SITTING_SCRIPT_BUDGET = 165
 """Everything that the student's exam needs, mathematics included; KaTeX alone is 77. The aim is 150."""
 
 
