@@ -56,7 +56,7 @@ def _scripts(manifest: dict[str, dict[str, object]], starts: list[str]) -> int:
 
 
 def _styles(manifest: dict[str, dict[str, object]], starts: list[str]) -> int:
-    names = {str(css) for chunk in _closure(manifest, starts) for css in chunk.get("css", ())}  # type: ignore[attr-defined]
+    names = {str(css) for chunk in _closure(manifest, starts) for css in chunk.get("css", ())}  # type: ignore[attr-defined]  # Vite's own format
     return sum(_gzip(BUNDLE / name) for name in names)
 
 

@@ -43,7 +43,7 @@ def press(template: Path, data: object, files: Mapping[str, bytes]) -> bytes:
 
 
 def picture_of(view: bytes, name: str) -> Picture:
-    """One of our own views as a PDF keeps it: JPEG as it is, a seventh of what WebP would be unpacked to."""
+    """One of our own views as a PDF keeps it: JPEG goes in as it is, WebP would be unpacked."""
     with Image.open(io.BytesIO(view)) as picture:
         buffer = io.BytesIO()
         picture.convert("RGB").save(buffer, "JPEG", quality=_QUALITY)
@@ -51,7 +51,6 @@ def picture_of(view: bytes, name: str) -> Picture:
 
 
 def _compiled(source: bytes, root: Path) -> bytes:
-
     options: dict[str, Any] = {"root": str(root), "font_paths": _fonts(), "ignore_system_fonts": True}
     pdf: bytes = typst.compile(source, **options)
     return pdf

@@ -32,7 +32,7 @@ def note(
         actor=script.actor,
         evaluation_id=script.evaluation.id,
         number=number,
-        note=Note(**values),  # type: ignore[arg-type]
+        note=Note(**values),  # type: ignore[arg-type]  # the test names real fields
         lease_token=token or script.token,
         now=MONDAY_TEN,
     )

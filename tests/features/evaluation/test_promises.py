@@ -17,7 +17,7 @@ DUE = ist("6 Jan 10:00")
 
 def seen(session: Session, actor: Actor, at: str = "5 Jan 12:00", **narrowed: object) -> list[Promise]:
     session.flush()
-    wanted = PromiseFilter(**narrowed)  # type: ignore[arg-type]
+    wanted = PromiseFilter(**narrowed)  # type: ignore[arg-type]  # the test names real fields
     return list(promises(session, actor, wanted, now=ist(at), limit=100, after=None).items)
 
 
